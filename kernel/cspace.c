@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+/* CSpace lookup: see cspace.h. */
+#include "cspace.h"
+
+#define ADDRESS_BITS 32u
+
+/* The `count` low bits of x. */
+/*@ requires count: count <= ADDRESS_BITS;
+    assigns \nothing;
+    ensures all: count == ADDRESS_BITS ==> \result == x;
+    ensures small: \result <= x; */
+static uint32_t bits_low(uint32_t x, uint32_t count)
+{
+	if (count == ADDRESS_BITS)
+		return x;
+	return x % bit(count);
+}
+
+/* One step down: the slot that the next bits of *index* name in the CNode of slot s, or 0;
+   `rest` is what remains of the depth. */
+struct step {
+	uint32_t slot;
+	uint32_t rest;
+};
+/*@ requires cnodes: cnodes;
+    requires slot: is_slot(s) && slot_window[s].type == CAP_CNODE;
+    requires depth: depth <= ADDRESS_BITS;
+    assigns \nothing;
+    ensures shorter: \result.slot != 0 ==> \result.rest < depth;
+    ensures inside: \result.slot != 0 ==>
+        slot_window[s].object < \result.slot < slot_window[s].object + slot_window[s].size; */
+static struct step cspace_step(uint32_t s, uint32_t index, uint32_t depth)
+{
+	uint32_t guard_bits = SLOT(s).word1, radix = highest_bit(SLOT(s).size), offset;
+	struct step step;
+
+	step.slot = 0;
+	step.rest = 0;
+	if (radix == 0 || guard_bits > depth || radix > depth - guard_bits)
+		return step;
+	depth = depth - guard_bits;
+	if (guard_bits != 0 && depth < ADDRESS_BITS
+	    && bits_low(index, depth + guard_bits) / bit(depth) != SLOT(s).word0)
+		return step;
+	depth = depth - radix;
+	offset = bits_low(index, depth + radix) / bit(depth);
+	if (offset == 0 || offset >= SLOT(s).size)
+		return step;
+	step.slot = SLOT(s).object + offset;
+	step.rest = depth;
+	return step;
+}
+
+struct lookup cspace_lookup(uint32_t root, uint32_t index, uint32_t depth)
+{
+	struct lookup none, found;
+	struct step step;
+	uint32_t level, s = root;
+
+	none.slot = 0;
+	none.room = 0;
+	if (depth > ADDRESS_BITS)
+		return none;
+	/*@ loop invariant 0 <= level <= CSPACE_LEVELS_MAX;
+	    loop invariant is_slot(s) && depth <= ADDRESS_BITS;
+	    loop assigns level, s, depth, step, found;
+	    loop variant CSPACE_LEVELS_MAX - level; */
+	for (level = 0; level < CSPACE_LEVELS_MAX; level++) {
+		if (SLOT(s).type != CAP_CNODE)
+			return none;
+		step = cspace_step(s, index, depth);
+		if (step.slot == 0)
+			return none;
+		if (step.rest == 0) {
+			found.slot = step.slot;
+			found.room = SLOT(s).object + SLOT(s).size - step.slot;
+			return found;
+		}
+		depth = step.rest;
+		s = step.slot;
+	}
+	return none;
+}
+
+uint32_t cspace_slot(uint32_t t, uint32_t address)
+{
+	return cspace_lookup(t * THREAD_GRANULES + THREAD_SLOT_CSPACE, address, ADDRESS_BITS).slot;
+}
+
+struct lookup cspace_named(uint32_t t, uint32_t root, uint32_t index, uint32_t depth)
+{
+	struct lookup none;
+	uint32_t s = t * THREAD_GRANULES + THREAD_SLOT_CSPACE;
+
+	if (root != 0)
+		s = cspace_slot(t, root);
+	if (s == 0) {
+		none.slot = 0;
+		none.room = 0;
+		return none;
+	}
+	return cspace_lookup(s, index, depth);
+}

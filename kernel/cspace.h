@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * CSpace lookup.  A CSpace is a tree of CNodes; an address is read from its top
+ * bits: each CNode takes its guard's bits, which must match, then as many bits
+ * as say which slot.  The walk ends when all `depth` bits are used.
+ *
+ *     index  | guard | slot number | guard | slot number |
+ *            |<-------------- depth bits --------------->|
+ *
+ * Slot 0 of a CNode is the kernel's: no address leads to it.
+ */
+#ifndef WRIT_KERNEL_CSPACE_H
+#define WRIT_KERNEL_CSPACE_H
+
+#include "object.h"
+#include "bits.h"
+#include "../spec/cspace.h"
+
+/* A slot, and how many slots its CNode has from there on; slot 0 for none. */
+struct lookup {
+	uint32_t slot;
+	uint32_t room;
+};
+
+/* The slot that `depth` bits of `index` name, starting at the CNode capability in slot `root`. */
+/*@ requires cnodes: cnodes;
+    requires root: is_slot(root);
+    assigns \nothing;
+    ensures inside: \result.slot != 0 ==> is_slots(\result.slot, \result.room); */
+struct lookup cspace_lookup(uint32_t root, uint32_t index, uint32_t depth);
+
+/* The slot that a thread means by a capability address, 0 if there is none. */
+/*@ requires cnodes: cnodes;
+    requires thread: is_thread(t);
+    requires slot: is_slot(t * THREAD_GRANULES + THREAD_SLOT_CSPACE);
+    assigns \nothing;
+    ensures slot: \result != 0 ==> is_slot(\result); */
+uint32_t cspace_slot(uint32_t t, uint32_t address);
+
+/* The slot that a thread means by (root, index, depth); root 0 is its own CSpace. */
+/*@ requires cnodes: cnodes;
+    requires thread: is_thread(t);
+    requires slot: is_slot(t * THREAD_GRANULES + THREAD_SLOT_CSPACE);
+    assigns \nothing;
+    ensures inside: \result.slot != 0 ==> is_slots(\result.slot, \result.room); */
+struct lookup cspace_named(uint32_t t, uint32_t root, uint32_t index, uint32_t depth);
+
+#endif

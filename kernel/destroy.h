@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Deleting and revoking.  Capabilities go leaf by leaf, newest first, so nothing
+ * ever outlives what it was derived from.  A capability with RIGHT_OWN takes its
+ * object along:
+ *
+ *     thread          leaves every queue, lets go of all that it held
+ *     endpoint, notification   who waits is told STATUS_CANCELLED, one a step
+ *     reply           its caller is told STATUS_CANCELLED
+ *     frame, table    unmapped first
+ *     CNode           joins the list kernel.dying, whose slots are deleted in turn
+ *
+ * Every call does a bounded number of steps and answers STATUS_RESTART when
+ * there is more to do; whatever is left is a consistent kernel.
+ */
+#ifndef WRIT_KERNEL_DESTROY_H
+#define WRIT_KERNEL_DESTROY_H
+
+#include "irq.h"
+#include "thread.h"
+#include "vspace.h"
+
+/* Delete what was derived from the capability in slot s and, with `self`, the capability
+   itself.  STATUS_OK when that is done and no CNode is left dying; else STATUS_RESTART. */
+/*@ requires queues: queues;
+    requires slot: is_slot(s);
+    ensures queues: queues;
+    ensures answer: \result == STATUS_OK || \result == STATUS_RESTART;
+    ensures childless: \result == STATUS_OK ==> kernel.dying == 0; */
+enum status destroy_below(uint32_t s, uint32_t self);
+
+/* Delete what is in the slots of dying CNodes.  STATUS_OK when none is left. */
+/*@ requires queues: queues;
+    ensures queues: queues;
+    ensures answer: \result == STATUS_OK || \result == STATUS_RESTART;
+    ensures none: \result == STATUS_OK ==> kernel.dying == 0; */
+enum status destroy_dying(void);
+
+#endif

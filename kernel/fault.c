@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Faults: see fault.h. */
+#include "fault.h"
+
+/* The endpoint that thread t's faults go to, 0 if none can be called. */
+/*@ requires thread: is_thread(t);
+    requires slot: is_slot(t * THREAD_GRANULES + THREAD_SLOT_FAULT);
+    assigns \nothing;
+    ensures endpoint: \result != 0 ==>
+        slot_window[t * THREAD_GRANULES + THREAD_SLOT_FAULT].type == CAP_ENDPOINT
+        && \result == slot_window[t * THREAD_GRANULES + THREAD_SLOT_FAULT].object / QUEUE_GRANULES; */
+static uint32_t fault_endpoint(uint32_t t)
+{
+	uint32_t s = t * THREAD_GRANULES + THREAD_SLOT_FAULT;
+
+	if (SLOT(s).type != CAP_ENDPOINT || (SLOT(s).rights & RIGHT_CALL) == 0)
+		return 0;
+	return SLOT(s).object / QUEUE_GRANULES;
+}
+
+void fault_raise(uint32_t t, uint32_t label, uint32_t address, uint32_t access, uint32_t status)
+{
+	uint32_t s = t * THREAD_GRANULES + THREAD_SLOT_FAULT, e = fault_endpoint(t);
+
+	THREAD(t).fault = label;
+	THREAD(t).fault_words[0] = address;
+	THREAD(t).fault_words[1] = THREAD(t).registers[REGISTER_PC];
+	THREAD(t).fault_words[2] = access;
+	THREAD(t).fault_words[3] = status;
+	if (e == 0) {
+		sched_stop(t);
+		THREAD(t).state = THREAD_INACTIVE;
+		return;
+	}
+	THREAD(t).info = label * INFO_LABEL + MESSAGE_REGISTERS;
+	THREAD(t).badge_low = SLOT(s).word0;
+	THREAD(t).badge_high = SLOT(s).word1;
+	endpoint_send(e, t, 1, 1);
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The kernel objects and the typed windows through which the kernel sees them.
+ *
+ * RAM is divided into granules of 32 bytes.  The linker places one array per
+ * object type - a window - over the same linear mapping of RAM, so an object is
+ * a plain array element, named by its number (first granule / size; for a slot
+ * its granule).  What a granule is at the moment is ghost state, `type_map`;
+ * the accessors below are the only code that names a window, and each requires
+ * that the type map agrees.  Why this is sound: proofs/typed-windows.md.
+ *
+ *     thread_window[3]     |s s s s s s s s|r0 r1 ...                 | 1 KiB
+ *     slot_window[96..103] |^ ^ ^ ^ ^ ^ ^ ^|
+ */
+#ifndef WRIT_KERNEL_OBJECT_H
+#define WRIT_KERNEL_OBJECT_H
+
+#include "abi.h"
+#include "config.h"
+
+/* A place for a capability.  Links are slots; 0 is none. */
+struct slot {
+	uint8_t type;     /* CAP_ */
+	uint8_t rights;   /* RIGHT_ */
+	uint8_t up;       /* 1: first child, `prev` is its parent; 0: `prev` is a sibling */
+	uint8_t depth;    /* capabilities above it in the derivation tree */
+	uint32_t object;  /* first granule on the number line */
+	uint32_t size;    /* granules covered */
+	uint32_t first;   /* first child */
+	uint32_t next;    /* next sibling */
+	uint32_t prev;
+	uint32_t word0;   /* by type: see the table in docs/manual.md */
+	uint32_t word1;
+};
+/*
+ * word0, word1 by type:
+ *   untyped               watermark: granules handed out; clean: granules that are known to be zero
+ *                         or handed out, watermark <= clean <= size
+ *   CNode                 guard, guard's bits
+ *   endpoint, notification  badge, low and high word
+ *   frame, page table     VSpace number, virtual address + 1 where mapped; 0, 0 where not
+ *   others                0, 0
+ * A null slot that is slot 0 of a CNode being emptied: `object` is the next such CNode,
+ * `size` its slots, word0 the next slot to be emptied.
+ */
+
+/* The slots inside a thread, by granule. */
+#define THREAD_SLOT_CSPACE 0u
+#define THREAD_SLOT_VSPACE 1u
+#define THREAD_SLOT_FAULT 2u
+#define THREAD_SLOT_BUFFER 3u
+
+struct thread {
+	uint32_t slots_[THREAD_SLOTS * GRANULE_WORDS]; /* seen through SLOT() only */
+	uint32_t registers[REGISTERS]; /* first: the exception entry stores here */
+	uint32_t list;        /* list that it waits in, 0 if in none */
+	uint32_t next;        /* younger thread in the list, 0 at the end */
+	uint32_t prev;        /* older thread; the oldest names the youngest */
+	uint32_t priority;    /* 0 .. PRIORITIES - 1 */
+	uint32_t ceiling;     /* the highest priority that it may give */
+	uint32_t state;       /* THREAD_ */
+	uint32_t waits_on;    /* endpoint or notification number, with state SENDING .. WAITING */
+	uint32_t badge_low;   /* of the capability that it sends through */
+	uint32_t badge_high;
+	uint32_t info;        /* message info that it sends */
+	uint32_t fault;       /* FAULT_ that it reports, 0 if none */
+	uint32_t fault_words[MESSAGE_REGISTERS];
+	uint32_t reply;       /* reply object: offered (RECEIVING) or waited on (REPLY_WAIT) */
+	uint32_t context;     /* scheduling context number, 0 if none */
+	uint32_t notification;/* bound notification number, 0 if none */
+	uint32_t buffer;      /* IPC buffer: first word's number in RAM, 0 if none */
+	uint32_t pad_[155];
+};
+
+/* What endpoints, notifications and the run queue begin with is the queue's: 64 list heads
+   (words 0..63) and two words of bitmap (64 and 96), seen through LIST_HEAD and LIST_MAP. */
+struct endpoint {
+	uint32_t queue0_[65];
+	uint32_t state;       /* ENDPOINT_ */
+	uint32_t pad_[62];
+};
+#define ENDPOINT_IDLE 0u
+#define ENDPOINT_SENDERS 1u   /* the queue holds threads that send */
+#define ENDPOINT_RECEIVERS 2u
+
+struct notification {
+	uint32_t queue0_[65];
+	uint32_t word_low;
+	uint32_t word_high;
+	uint32_t thread;      /* bound thread number, 0 if none */
+	uint32_t irqs;        /* first interrupt line + 1 bound to it, 0 if none */
+	uint32_t pad_[59];
+};
+
+struct reply {
+	uint32_t caller;      /* the thread that waits for the reply, 0 if none */
+	uint32_t server;      /* the thread that offers it while it receives, 0 if none */
+	uint32_t pad_[6];
+};
+
+struct sched_context {
+	uint32_t thread;      /* bound thread number, 0 if none */
+	uint32_t slice;       /* ticks in a time slice, >= 1 */
+	uint32_t left;        /* ticks left of it, 1 .. slice */
+	uint32_t pad_[13];
+};
+
+struct list_map {
+	uint32_t bits;        /* bit p % 32 says that the list for p is not empty */
+	uint32_t pad_[31];
+};
+
+/* Not in RAM windows: one entry for every interrupt line. */
+struct irq_line {
+	uint32_t notification; /* bound notification number, 0 if none */
+	uint32_t badge_low;
+	uint32_t badge_high;
+	uint32_t next;         /* next line + 1 bound to the same notification, 0 if none */
+	uint32_t waiting;      /* 1: delivered and not yet acknowledged, so masked */
+};
+
+/* Every mutable global of the kernel. */
+struct kernel {
+	uint32_t current;      /* running thread; the idle thread when none can run */
+	uint32_t idle;         /* runs when nothing else can; in no queue */
+	uint32_t run_queue;    /* queue number; holds exactly the threads that can run */
+	uint32_t dying;        /* first CNode that is being emptied, 0 if none */
+	uint32_t vspace;       /* VSpace number that the machine translates with, 0 if none */
+	uint32_t timer_irq;
+	uint32_t boot_slots;   /* first of BOOT_SLOTS slots that hold what boot owns */
+	struct irq_line irq[IRQ_LINES];
+};
+extern struct kernel kernel;
+#define BOOT_SLOTS 16u
+
+/* The windows.  Named here and nowhere else (tools/check_windows.py). */
+extern struct slot slot_window[GRANULES];
+extern struct thread thread_window[THREADS];
+extern struct endpoint endpoint_window[QUEUES];
+extern struct notification notification_window[QUEUES];
+extern struct reply reply_window[GRANULES];
+extern struct sched_context sched_context_window[SCHED_CONTEXTS];
+extern uint32_t list_head_window[LISTS];
+extern struct list_map list_map_window[LISTS / 32u]; /* placed 256 bytes on: see QUEUE_LISTS */
+extern uint32_t link_window[WORDS];                  /* page tables' link words: see vspace.h */
+extern uint32_t buffer_window[WORDS];                /* IPC buffers: user memory */
+
+_Static_assert(sizeof(struct slot) == GRANULE_BYTES, "a slot is a granule");
+_Static_assert(sizeof(struct thread) == THREAD_GRANULES * GRANULE_BYTES, "thread size");
+_Static_assert(sizeof(struct endpoint) == QUEUE_GRANULES * GRANULE_BYTES, "endpoint size");
+_Static_assert(sizeof(struct notification) == QUEUE_GRANULES * GRANULE_BYTES, "notification size");
+_Static_assert(sizeof(struct reply) == REPLY_GRANULES * GRANULE_BYTES, "reply size");
+_Static_assert(sizeof(struct sched_context) == SCHED_CONTEXT_GRANULES * GRANULE_BYTES,
+               "scheduling context size");
+_Static_assert(sizeof(struct list_map) * 4 == QUEUE_GRANULES * GRANULE_BYTES, "four blocks a queue");
+
+/*@ ghost uint8_t type_map[LINE_END]; */ /* what each point of the number line is: CAP_ */
+
+/*@ ghost int machine; */                 /* what the machine does outside of the kernel's memory */
+/*@ ghost uint32_t entry_map[WORDS]; */    /* what the translation tables say, by word of RAM */
+
+#include "../spec/object.h"
+
+/*@ requires slot: is_slot(s);
+    assigns \nothing;
+    ensures same: \result == s; */
+static inline uint32_t slot_ix(uint32_t s) { return s; }
+
+/*@ requires thread: is_thread(t);
+    assigns \nothing;
+    ensures same: \result == t; */
+static inline uint32_t thread_ix(uint32_t t) { return t; }
+
+/*@ requires endpoint: is_endpoint(e);
+    assigns \nothing;
+    ensures same: \result == e; */
+static inline uint32_t endpoint_ix(uint32_t e) { return e; }
+
+/*@ requires notification: is_notification(n);
+    assigns \nothing;
+    ensures same: \result == n; */
+static inline uint32_t notification_ix(uint32_t n) { return n; }
+
+/*@ requires reply: is_reply(r);
+    assigns \nothing;
+    ensures same: \result == r; */
+static inline uint32_t reply_ix(uint32_t r) { return r; }
+
+/*@ requires context: is_sched_context(c);
+    assigns \nothing;
+    ensures same: \result == c; */
+static inline uint32_t sched_context_ix(uint32_t c) { return c; }
+
+/*@ requires list: is_list(l);
+    assigns \nothing;
+    ensures same: \result == l; */
+static inline uint32_t list_ix(uint32_t l) { return l; }
+
+/*@ requires link: is_link(w);
+    assigns \nothing;
+    ensures same: \result == w; */
+static inline uint32_t link_ix(uint32_t w) { return w; }
+
+/*@ requires word: is_user_word(w);
+    assigns \nothing;
+    ensures same: \result == w; */
+static inline uint32_t buffer_ix(uint32_t w) { return w; }
+
+/*@ requires line: 0 <= n < IRQ_LINES;
+    assigns \nothing;
+    ensures same: \result == n; */
+static inline uint32_t irq_ix(uint32_t n) { return n; }
+
+#define SLOT(s) slot_window[slot_ix(s)]
+#define THREAD(t) thread_window[thread_ix(t)]
+#define ENDPOINT(e) endpoint_window[endpoint_ix(e)]
+#define NOTIFICATION(n) notification_window[notification_ix(n)]
+#define REPLY(r) reply_window[reply_ix(r)]
+#define SCHED_CONTEXT(c) sched_context_window[sched_context_ix(c)]
+#define LIST_HEAD(l) list_head_window[list_ix(l)]
+#define LIST_MAP(l) list_map_window[list_ix(l) / 32u]
+#define LINK(w) link_window[link_ix(w)]
+#define BUFFER(w) buffer_window[buffer_ix(w)]
+#define IRQ(n) kernel.irq[irq_ix(n)]
+
+#endif

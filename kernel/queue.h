@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The one queue: run queue and every wait queue.  64 priorities, first come
+ * first served within one; every operation takes constant time.
+ */
+#ifndef WRIT_KERNEL_QUEUE_H
+#define WRIT_KERNEL_QUEUE_H
+
+#include "object.h"
+#include "../spec/queue.h"
+
+/* Thread t joins queue q behind the others of its priority. */
+/*@ requires invariant: queues;
+    requires queue: is_queue(q);
+    requires thread: is_thread(t);
+    requires alone: thread_window[t].list == 0;
+    assigns thread_window[t].list,
+            thread_window[0 .. THREADS - 1].next, thread_window[0 .. THREADS - 1].prev,
+            list_head_window[q * QUEUE_LISTS + thread_window[t].priority],
+            list_map_window[(q * QUEUE_LISTS + thread_window[t].priority) / 32].bits,
+            queue_age[0 .. THREADS - 1];
+    ensures invariant: queues;
+    ensures joined: waits_in(t, q);
+    ensures list: thread_window[t].list == q * QUEUE_LISTS + thread_window[t].priority; */
+void queue_insert(uint32_t q, uint32_t t);
+
+/* Thread t leaves the list that it waits in. */
+/*@ requires invariant: queues;
+    requires thread: is_thread(t);
+    requires waits: thread_window[t].list != 0;
+    assigns thread_window[t].list,
+            thread_window[0 .. THREADS - 1].next, thread_window[0 .. THREADS - 1].prev,
+            list_head_window[thread_window[t].list],
+            list_map_window[thread_window[t].list / 32].bits;
+    ensures invariant: queues;
+    ensures left: thread_window[t].list == 0; */
+void queue_remove(uint32_t t);
+
+/* Who comes first in queue q, 0 if nobody waits. */
+/*@ requires invariant: queues;
+    requires queue: is_queue(q);
+    assigns \nothing;
+    ensures none: \result == 0 <==> queue_empty(q);
+    ensures some: \result != 0 ==> waits_in(\result, q);
+    ensures first: \result != 0 ==>
+      \forall integer t; waits_in(t, q) && t != \result ==> waits_before(\result, t); */
+uint32_t queue_first(uint32_t q);
+
+#endif

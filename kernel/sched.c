@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+/* Who runs: see sched.h. */
+#include "sched.h"
+#include "machine.h"
+
+void sched_ready(uint32_t t)
+{
+	THREAD(t).state = THREAD_RUNNABLE;
+	if (THREAD(t).context != 0)
+		queue_insert(kernel.run_queue, t);
+}
+
+void sched_stop(uint32_t t)
+{
+	if (THREAD(t).list != 0)
+		queue_remove(t);
+}
+
+uint32_t sched_vspace(uint32_t t)
+{
+	uint32_t s = t * THREAD_GRANULES + THREAD_SLOT_VSPACE;
+
+	if (SLOT(s).type != CAP_VSPACE)
+		return 0;
+	return SLOT(s).object / VSPACE_GRANULES;
+}
+
+/* The machine translates and runs for thread t, which is not the idle thread. */
+/*@ requires thread: is_thread(t);
+    requires slot: is_slot(t * THREAD_GRANULES + THREAD_SLOT_VSPACE);
+    assigns kernel.current, kernel.vspace, machine;
+    ensures current: kernel.current == t; */
+static void sched_switch(uint32_t t)
+{
+	uint32_t v = sched_vspace(t);
+
+	if (v != kernel.vspace) {
+		kernel.vspace = v;
+		machine_vspace_activate(v);
+	}
+	if (t != kernel.current) {
+		kernel.current = t;
+		machine_thread_pointer(THREAD(t).registers[REGISTER_TLS]);
+	}
+}
+
+uint32_t sched_choose(void)
+{
+	uint32_t t = queue_first(kernel.run_queue);
+
+	if (t != 0)
+		sched_switch(t);
+	else
+		kernel.current = kernel.idle;
+	return kernel.current;
+}
+
+void sched_yield(void)
+{
+	uint32_t t = kernel.current, c = THREAD(t).context;
+
+	if (c != 0)
+		SCHED_CONTEXT(c).left = SCHED_CONTEXT(c).slice;
+	if (THREAD(t).list != 0) {
+		queue_remove(t);
+		queue_insert(kernel.run_queue, t);
+	}
+}
+
+void sched_tick(void)
+{
+	uint32_t c = THREAD(kernel.current).context;
+
+	if (c == 0)
+		return;
+	if (SCHED_CONTEXT(c).left > 1)
+		SCHED_CONTEXT(c).left = SCHED_CONTEXT(c).left - 1;
+	else
+		sched_yield();
+}
+
+void sched_bind(uint32_t c, uint32_t t)
+{
+	SCHED_CONTEXT(c).thread = t;
+	SCHED_CONTEXT(c).left = SCHED_CONTEXT(c).slice;
+	THREAD(t).context = c;
+	if (THREAD(t).state == THREAD_RUNNABLE)
+		queue_insert(kernel.run_queue, t);
+}
+
+void sched_unbind(uint32_t c)
+{
+	uint32_t t = SCHED_CONTEXT(c).thread;
+
+	if (t == 0)
+		return;
+	SCHED_CONTEXT(c).thread = 0;
+	THREAD(t).context = 0;
+	if (THREAD(t).state == THREAD_RUNNABLE)
+		sched_stop(t);
+}

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The kernel's entries: see syscall.h.  A system call is looked up, validated,
+ * acted on and answered; sched_choose then says who runs.
+ *
+ * A refused call changes nothing but r0.  A call that blocks, or that delivers a
+ * message, gets its r0 from whoever ends it.
+ */
+#include "syscall.h"
+#include "decode.h"
+#include "fault.h"
+#include "machine.h"
+
+#define REGISTER_CALL 7u        /* r7: the call's number */
+#define REGISTER_REPLY 6u       /* r6: the reply capability's address */
+#define ARGUMENT_INFO 1u
+#define ARGUMENT_REPLY 2u
+#define INFO_CAPS 4u            /* info / INFO_LENGTHS % INFO_CAPS: capabilities */
+#define CPSR_THUMB 32u          /* ARM DDI 0406C B1.3.3 */
+
+/* The slot of the capability that r0 names; 0 if it is not of this type. */
+/*@ requires thread: is_thread(t) && is_slot(t * THREAD_GRANULES + THREAD_SLOT_CSPACE);
+    assigns \nothing;
+    ensures type: \result != 0 ==> SLOT(\result).type == type; */
+static uint32_t call_cap(uint32_t t, uint32_t type)
+{
+	uint32_t s = cspace_slot(t, THREAD(t).registers[0]);
+
+	if (s == 0 || SLOT(s).type != type)
+		return 0;
+	return s;
+}
+
+/* Is the message info in r1 one that can be sent? */
+/*@ requires thread: is_thread(t);
+    assigns \nothing;
+    ensures valid: \result == STATUS_OK <==>
+        THREAD(t).registers[1] % INFO_LENGTHS <= MESSAGE_WORDS_MAX
+        && THREAD(t).registers[1] / INFO_LENGTHS % INFO_CAPS == 0; */
+static enum status info_check(uint32_t t)
+{
+	uint32_t info = THREAD(t).registers[REGISTER_INFO];
+
+	if (info % INFO_LENGTHS > MESSAGE_WORDS_MAX || info / INFO_LENGTHS % INFO_CAPS != 0)
+		return STATUS_INVALID_ARGUMENT;
+	return STATUS_OK;
+}
+
+/* Send and Call through the capability in r0. */
+/*@ requires queues: queues;
+    requires thread: is_thread(t);
+    ensures queues: queues;
+    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
+static uint32_t syscall_send(uint32_t t, uint32_t call, uint32_t block)
+{
+	uint32_t s = call_cap(t, CAP_ENDPOINT), right = call != 0 ? RIGHT_CALL : RIGHT_WRITE;
+
+	if (s == 0)
+		return refuse(STATUS_INVALID_CAPABILITY, 0);
+	if ((SLOT(s).rights & right) == 0)
+		return refuse(STATUS_NO_RIGHT, 0);
+	if (info_check(t) != STATUS_OK)
+		return refuse(STATUS_INVALID_ARGUMENT, ARGUMENT_INFO);
+
+	THREAD(t).info = THREAD(t).registers[REGISTER_INFO];
+	THREAD(t).badge_low = SLOT(s).word0;
+	THREAD(t).badge_high = SLOT(s).word1;
+	return refuse(endpoint_send(SLOT(s).object / QUEUE_GRANULES, t, call, block), 0);
+}
+
+/* What thread t says goes to the caller of reply object r. */
+/*@ requires queues: queues;
+    requires thread: is_thread(t);
+    requires reply: is_reply(r);
+    ensures queues: queues;
+    ensures free: REPLY(r).caller == 0; */
+static void syscall_reply(uint32_t t, uint32_t r)
+{
+	THREAD(t).info = THREAD(t).registers[REGISTER_INFO];
+	THREAD(t).badge_low = 0;
+	THREAD(t).badge_high = 0;
+	reply_send(r, t);
+}
+
+/* Send through a reply capability. */
+/*@ requires queues: queues;
+    requires thread: is_thread(t);
+    ensures queues: queues;
+    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
+static uint32_t syscall_send_or_reply(uint32_t t, uint32_t block)
+{
+	uint32_t s = call_cap(t, CAP_REPLY);
+
+	if (s == 0)
+		return syscall_send(t, 0, block);
+	if (info_check(t) != STATUS_OK)
+		return refuse(STATUS_INVALID_ARGUMENT, ARGUMENT_INFO);
+	if (REPLY(SLOT(s).object).caller == 0)
+		return refuse(STATUS_WOULD_BLOCK, 0);
+
+	syscall_reply(t, SLOT(s).object);
+	THREAD(t).registers[0] = STATUS_OK;
+	return refuse(STATUS_OK, 0);
+}
+
+/* Receive on the endpoint in r0 with the reply object in r6; with `reply`, answer through it
+   first. */
+/*@ requires queues: queues;
+    requires thread: is_thread(t);
+    ensures queues: queues;
+    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
+static uint32_t syscall_receive(uint32_t t, uint32_t reply, uint32_t block)
+{
+	uint32_t s = call_cap(t, CAP_ENDPOINT), r = 0;
+
+	if (s == 0)
+		return refuse(STATUS_INVALID_CAPABILITY, 0);
+	if ((SLOT(s).rights & RIGHT_READ) == 0)
+		return refuse(STATUS_NO_RIGHT, 0);
+	if (reply != 0 && info_check(t) != STATUS_OK)
+		return refuse(STATUS_INVALID_ARGUMENT, ARGUMENT_INFO);
+	if (reply != 0 || THREAD(t).registers[REGISTER_REPLY] != 0) {
+		r = cspace_slot(t, THREAD(t).registers[REGISTER_REPLY]);
+		if (r == 0 || SLOT(r).type != CAP_REPLY)
+			return refuse(STATUS_INVALID_CAPABILITY, ARGUMENT_REPLY);
+		r = SLOT(r).object;
+		if (REPLY(r).server != 0)
+			return refuse(STATUS_OCCUPIED, ARGUMENT_REPLY);
+	}
+
+	if (reply != 0)
+		syscall_reply(t, r);
+	if (THREAD(t).notification != 0
+	    && notification_poll(THREAD(t).notification, t) == STATUS_OK)
+		return refuse(STATUS_OK, 0);
+	return refuse(endpoint_receive(SLOT(s).object / QUEUE_GRANULES, t, r, block), 0);
+}
+
+/* Signal, Wait and Poll on the notification in r0. */
+/*@ requires queues: queues;
+    requires thread: is_thread(t);
+    ensures queues: queues;
+    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
+static uint32_t syscall_notification(uint32_t t, uint32_t number)
+{
+	uint32_t s = call_cap(t, CAP_NOTIFICATION), right = RIGHT_READ, n;
+
+	if (number == CALL_SIGNAL)
+		right = RIGHT_WRITE;
+	if (s == 0)
+		return refuse(STATUS_INVALID_CAPABILITY, 0);
+	if ((SLOT(s).rights & right) == 0)
+		return refuse(STATUS_NO_RIGHT, 0);
+
+	n = SLOT(s).object / QUEUE_GRANULES;
+	if (number == CALL_POLL)
+		return refuse(notification_poll(n, t), 0);
+	if (number == CALL_WAIT) {
+		notification_wait(n, t);
+	} else {
+		notification_signal(n, SLOT(s).word0, SLOT(s).word1);
+		THREAD(t).registers[0] = STATUS_OK;
+	}
+	return refuse(STATUS_OK, 0);
+}
+
+/* The operation that r1 asks of the kernel object in slot s. */
+/*@ requires call: valid_call(c);
+    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
+static uint32_t decode(const struct call *c)
+{
+	uint32_t answer;
+
+	switch (SLOT(c->slot).type) {
+	case CAP_UNTYPED:
+		answer = decode_untyped(c);
+		break;
+	case CAP_CNODE:
+		answer = decode_cnode(c);
+		break;
+	case CAP_THREAD:
+		answer = decode_thread(c);
+		break;
+	case CAP_SCHED_CONTEXT:
+		answer = decode_sched_context(c);
+		break;
+	case CAP_PAGE_TABLE:
+		answer = decode_page_table(c);
+		break;
+	case CAP_FRAME:
+		answer = decode_frame(c);
+		break;
+	case CAP_IRQ_HANDLER:
+		answer = decode_irq(c);
+		break;
+	case CAP_MACHINE:
+		answer = decode_machine(c);
+		break;
+	default:
+		answer = refuse(STATUS_INVALID_CAPABILITY, 0);
+		break;
+	}
+	return answer;
+}
+
+/* CALL_INVOKE: arguments 1..5 are in r2..r6, 6..8 in r8..r10. */
+/*@ requires queues: queues;
+    requires thread: is_thread(t);
+    ensures queues: queues;
+    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
+static uint32_t syscall_invoke(uint32_t t)
+{
+	struct call c;
+	uint32_t answer, k;
+
+	c.thread = t;
+	c.slot = cspace_slot(t, THREAD(t).registers[0]);
+	c.operation = THREAD(t).registers[1];
+	c.argument[0] = 0;
+	/*@ loop invariant 1 <= k <= ARGUMENTS;
+	    loop assigns k, c.argument[1 .. ARGUMENTS - 1];
+	    loop variant ARGUMENTS - k; */
+	for (k = 1; k < ARGUMENTS; k++)
+		c.argument[k] = THREAD(t).registers[k < 6 ? k + 1 : k + 2];
+	if (c.slot == 0)
+		return refuse(STATUS_INVALID_CAPABILITY, 0);
+
+	answer = decode(&c);
+	if (answer == STATUS_OK && kernel.current == t)
+		THREAD(t).registers[0] = STATUS_OK;
+	return answer;
+}
+
+/* Thread t's call was refused, or is to run again: the saved pc is behind the svc. */
+/*@ requires thread: is_thread(t);
+    assigns thread_window[t].registers[0], thread_window[t].registers[REGISTER_PC];
+    ensures refused: answer % ANSWER_ARGUMENT != STATUS_RESTART ==> THREAD(t).registers[0] == answer
+        && THREAD(t).registers[REGISTER_PC] == \old(THREAD(t).registers[REGISTER_PC]);
+    ensures again: answer % ANSWER_ARGUMENT == STATUS_RESTART ==>
+        THREAD(t).registers[0] == \old(THREAD(t).registers[0]); */
+static void syscall_refuse(uint32_t t, uint32_t answer)
+{
+	uint32_t pc = THREAD(t).registers[REGISTER_PC], size = 4;
+
+	if (answer % ANSWER_ARGUMENT != STATUS_RESTART) {
+		THREAD(t).registers[0] = answer;
+		return;
+	}
+	if ((THREAD(t).registers[REGISTER_CPSR] & CPSR_THUMB) != 0)
+		size = 2;
+	if (pc >= size)
+		THREAD(t).registers[REGISTER_PC] = pc - size;
+}
+
+/* The system call `number` of the running thread t. */
+/*@ requires queues: queues;
+    requires thread: is_thread(t);
+    ensures queues: queues;
+    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
+static uint32_t syscall_dispatch(uint32_t t, uint32_t number)
+{
+	uint32_t answer = refuse(STATUS_OK, 0);
+
+	switch (number) {
+	case CALL_CALL:
+		answer = syscall_send(t, 1, 1);
+		break;
+	case CALL_REPLY_RECV:
+		answer = syscall_receive(t, 1, 1);
+		break;
+	case CALL_SEND:
+		answer = syscall_send_or_reply(t, 1);
+		break;
+	case CALL_NBSEND:
+		answer = syscall_send_or_reply(t, 0);
+		break;
+	case CALL_RECV:
+		answer = syscall_receive(t, 0, 1);
+		break;
+	case CALL_NBRECV:
+		answer = syscall_receive(t, 0, 0);
+		break;
+	case CALL_SIGNAL:
+	case CALL_WAIT:
+	case CALL_POLL:
+		answer = syscall_notification(t, number);
+		break;
+	case CALL_YIELD:
+		THREAD(t).registers[0] = STATUS_OK;
+		sched_yield();
+		break;
+	case CALL_INVOKE:
+		answer = syscall_invoke(t);
+		break;
+	default:
+		answer = refuse(STATUS_INVALID_CALL, 0);
+		break;
+	}
+	return answer;
+}
+
+uint32_t syscall_entry(void)
+{
+	uint32_t t = kernel.current;
+	uint32_t answer = syscall_dispatch(t, THREAD(t).registers[REGISTER_CALL]);
+
+	if (answer != STATUS_OK && kernel.current == t)
+		syscall_refuse(t, answer);
+	return sched_choose();
+}
+
+uint32_t interrupt_entry(void)
+{
+	uint32_t irq = machine_irq_take();
+
+	if (irq < IRQ_LINES) {
+		if (irq == kernel.timer_irq) {
+			machine_timer_next();
+			sched_tick();
+		} else {
+			irq_fired(irq);
+		}
+		machine_irq_finish(irq);
+	}
+	return sched_choose();
+}
+
+uint32_t page_fault_entry(uint32_t address, uint32_t access, uint32_t status)
+{
+	fault_raise(kernel.current, FAULT_PAGE, address, access, status);
+	return sched_choose();
+}
+
+uint32_t undefined_entry(void)
+{
+	fault_raise(kernel.current, FAULT_UNDEFINED, 0, 0, 0);
+	return sched_choose();
+}
+
+uint32_t debug_entry(void)
+{
+	fault_raise(kernel.current, FAULT_DEBUG, 0, 0, 0);
+	return sched_choose();
+}

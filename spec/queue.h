@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The queues' invariant.  ACSL only; included by kernel/queue.h.
+ *
+ * A thread waits in at most one list.  A list is named by one number, queue *
+ * QUEUE_LISTS + priority, and a thread's `list` says which it waits in.  `next`
+ * runs from the oldest to the youngest and ends in 0; the oldest's `prev` names
+ * the youngest:
+ *
+ *     head --> oldest --next--> ... --next--> youngest --next--> 0
+ *              oldest --prev----------------> youngest
+ *
+ * `queue_age` orders the threads by when they last joined a list: the smaller,
+ * the longer ago.  A thread that joins moves to the end of that order, so the
+ * numbers are always different, and below THREADS.
+ */
+#ifndef WRIT_SPEC_QUEUE_H
+#define WRIT_SPEC_QUEUE_H
+
+#include "bits.h"
+
+/*@ ghost uint32_t queue_age[THREADS]; */
+
+/*@ // Thread t waits in queue q.
+    predicate waits_in{L}(integer t, integer q) =
+      is_thread(t) && thread_window[t].list != 0 && thread_window[t].list / QUEUE_LISTS == q;
+
+    // Nobody waits in queue q.
+    predicate queue_empty{L}(integer q) =
+      \forall integer t; is_thread(t) ==> !waits_in(t, q);
+
+    // Thread s comes before thread t: by priority, then by age.
+    predicate waits_before{L}(integer s, integer t) =
+      thread_window[s].priority > thread_window[t].priority
+      || (thread_window[s].priority == thread_window[t].priority && queue_age[s] < queue_age[t]);
+
+    predicate queue_ages{L} =
+      (\forall integer t; 0 <= t < THREADS ==> queue_age[t] < THREADS)
+      && (\forall integer s, t; 0 <= s < THREADS && 0 <= t < THREADS && s != t ==>
+            queue_age[s] != queue_age[t]);
+
+    // Every name is 0 or of what it should be.
+    predicate queue_names{L} =
+      (\forall integer t; is_thread(t) && thread_window[t].list != 0 ==> is_list(thread_window[t].list))
+      && (\forall integer t; is_thread(t) && thread_window[t].next != 0 ==> is_thread(thread_window[t].next))
+      && (\forall integer t; is_thread(t) && thread_window[t].prev != 0 ==> is_thread(thread_window[t].prev))
+      && (\forall integer l; is_list(l) && list_head_window[l] != 0 ==> is_thread(list_head_window[l]));
+
+    predicate queue_priorities{L} =
+      \forall integer t; is_thread(t) ==>
+        thread_window[t].priority < PRIORITIES
+        && (thread_window[t].list != 0 ==>
+              thread_window[t].list % QUEUE_LISTS == thread_window[t].priority);
+
+    // A thread in no list has no neighbours, and one in a list has an older one.
+    predicate queue_alone{L} =
+      \forall integer t; is_thread(t) && thread_window[t].list == 0 ==>
+        thread_window[t].next == 0 && thread_window[t].prev == 0;
+
+    predicate queue_heads{L} =
+      \forall integer l; is_list(l) && list_head_window[l] != 0 ==>
+        thread_window[list_head_window[l]].list == l;
+
+    predicate queue_tails{L} =
+      \forall integer l; is_list(l) && list_head_window[l] != 0 ==>
+        thread_window[list_head_window[l]].prev != 0
+        && thread_window[thread_window[list_head_window[l]].prev].list == l
+        && thread_window[thread_window[list_head_window[l]].prev].next == 0;
+
+    predicate queue_nexts{L} =
+      \forall integer t; is_thread(t) && thread_window[t].next != 0 ==>
+        thread_window[thread_window[t].next].prev == t
+        && thread_window[thread_window[t].next].list == thread_window[t].list
+        && queue_age[t] < queue_age[thread_window[t].next];
+
+    predicate queue_prevs{L} =
+      \forall integer t; is_thread(t) && thread_window[t].list != 0
+        && list_head_window[thread_window[t].list] != t ==>
+        thread_window[t].prev != 0
+        && thread_window[thread_window[t].prev].next == t
+        && thread_window[thread_window[t].prev].list == thread_window[t].list;
+
+    // The head is the oldest, its `prev` the youngest.
+    predicate queue_oldest{L} =
+      \forall integer t; is_thread(t) && thread_window[t].list != 0 ==>
+        list_head_window[thread_window[t].list] != 0
+        && (list_head_window[thread_window[t].list] == t
+            || queue_age[list_head_window[thread_window[t].list]] < queue_age[t]);
+
+    predicate queue_youngest{L} =
+      \forall integer t; is_thread(t) && thread_window[t].list != 0 ==>
+        thread_window[list_head_window[thread_window[t].list]].prev == t
+        || queue_age[t] < queue_age[thread_window[list_head_window[thread_window[t].list]].prev];
+
+    // Nobody of the same list is between a thread and its next.
+    predicate queue_gaps{L} =
+      \forall integer s, t; is_thread(s) && is_thread(t)
+        && thread_window[s].list == thread_window[t].list && thread_window[s].list != 0
+        && queue_age[s] < queue_age[t] ==>
+        thread_window[s].next != 0 && queue_age[thread_window[s].next] <= queue_age[t];
+
+    predicate queue_maps{L} =
+      \forall integer l; is_list(l) ==>
+        (has_bit(list_map_window[l / 32].bits, l % 32) <==> list_head_window[l] != 0);
+
+    predicate queues{L} =
+      queue_ages && queue_names && queue_priorities && queue_alone && queue_heads && queue_tails
+      && queue_nexts && queue_prevs && queue_oldest && queue_youngest && queue_gaps && queue_maps;
+*/
+
+#endif
