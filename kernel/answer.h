@@ -15,9 +15,12 @@
     requires status: 0 <= status <= STATUS_RESTART;
     assigns \nothing;
     ensures status: \result % ANSWER_ARGUMENT == status;
-    ensures argument: \result / ANSWER_ARGUMENT == argument; */
+    ensures done: status == STATUS_OK ==> \result == 0;
+    ensures argument: status != STATUS_OK ==> \result / ANSWER_ARGUMENT == argument; */
 static inline uint32_t refuse(enum status status, uint32_t argument)
 {
+	if (status == STATUS_OK)
+		return 0;
 	return (uint32_t)status + argument * ANSWER_ARGUMENT;
 }
 

@@ -166,9 +166,18 @@ void cdt_move(uint32_t from, uint32_t to)
 	//@ assert part_head: cdt_head;
 	//@ assert part_root: cdt_root;
 	//@ assert part_newest: cdt_newest;
-	//@ assert part_gap: cdt_gap;
 	//@ assert part_ranks: cdt_ranks;
 	//@ assert part_past: cdt_past;
+	/*@ assert gap_others: \forall integer i, k; is_live(i) && is_live(k) && i != to && k != to
+	      && parent_map[i] == parent_map[k] && parent_map[i] != 0 && rank_map[i] < rank_map[k] ==>
+	      slot_window[i].next != 0 && rank_map[slot_window[i].next] <= rank_map[k]; */
+	/*@ assert gap_before: \forall integer i; is_live(i) && i != to
+	      && parent_map[i] == parent_map[to] && parent_map[i] != 0 && rank_map[i] < rank_map[to] ==>
+	      slot_window[i].next != 0 && rank_map[slot_window[i].next] <= rank_map[to]; */
+	/*@ assert gap_after: \forall integer k; is_live(k) && k != to
+	      && parent_map[to] == parent_map[k] && parent_map[k] != 0 && rank_map[to] < rank_map[k] ==>
+	      slot_window[to].next != 0 && rank_map[slot_window[to].next] <= rank_map[k]; */
+	//@ assert part_gap: cdt_gap;
 }
 
 void cdt_remove(uint32_t s)

@@ -87,17 +87,13 @@ uint32_t cspace_slot(uint32_t t, uint32_t address)
 	return cspace_lookup(t * THREAD_GRANULES + THREAD_SLOT_CSPACE, address, ADDRESS_BITS).slot;
 }
 
-struct lookup cspace_named(uint32_t t, uint32_t root, uint32_t index, uint32_t depth)
+uint32_t cspace_root(uint32_t t, uint32_t root)
 {
-	struct lookup none;
 	uint32_t s = t * THREAD_GRANULES + THREAD_SLOT_CSPACE;
 
 	if (root != 0)
 		s = cspace_slot(t, root);
-	if (s == 0) {
-		none.slot = 0;
-		none.room = 0;
-		return none;
-	}
-	return cspace_lookup(s, index, depth);
+	if (s == 0 || SLOT(s).type != CAP_CNODE)
+		return 0;
+	return s;
 }

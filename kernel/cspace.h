@@ -37,12 +37,13 @@ struct lookup cspace_lookup(uint32_t root, uint32_t index, uint32_t depth);
     ensures slot: \result != 0 ==> is_slot(\result); */
 uint32_t cspace_slot(uint32_t t, uint32_t address);
 
-/* The slot that a thread means by (root, index, depth); root 0 is its own CSpace. */
+/* The slot of the CNode capability that a thread means by `root`, which is an address, or 0 for
+   its own CSpace; 0 if there is none. */
 /*@ requires cnodes: cnodes;
     requires thread: is_thread(t);
     requires slot: is_slot(t * THREAD_GRANULES + THREAD_SLOT_CSPACE);
     assigns \nothing;
-    ensures inside: \result.slot != 0 ==> is_slots(\result.slot, \result.room); */
-struct lookup cspace_named(uint32_t t, uint32_t root, uint32_t index, uint32_t depth);
+    ensures cnode: \result != 0 ==> is_slot(\result) && slot_window[\result].type == CAP_CNODE; */
+uint32_t cspace_root(uint32_t t, uint32_t root);
 
 #endif

@@ -27,24 +27,32 @@ static uint32_t retype_argument(enum status status)
 
 uint32_t decode_untyped(const struct call *c)
 {
-	uint32_t granules, n = c->argument[6];
+	uint32_t granules, root, n = c->argument[6];
 	struct lookup to;
 	enum status status;
 
 	if (c->operation != UNTYPED_RETYPE)
 		return refuse(STATUS_INVALID_CALL, 0);
+	/* What dies may take this very capability along: look everything up again. */
+	if (kernel.dying != 0) {
+		destroy_dying();
+		return refuse(STATUS_RESTART, 0);
+	}
 	if (c->argument[1] < CAP_UNTYPED || c->argument[1] > CAP_FRAME)
 		return refuse(STATUS_INVALID_ARGUMENT, 1);
 	granules = object_granules(c->argument[1], c->argument[2]);
 	if (granules == 0)
 		return refuse(STATUS_INVALID_ARGUMENT, 2);
-	to = cspace_named(c->thread, c->argument[3], c->argument[4], c->argument[5]);
+	root = cspace_root(c->thread, c->argument[3]);
+	if (root == 0)
+		return refuse(STATUS_INVALID_CAPABILITY, 3);
+	if ((SLOT(root).rights & RIGHT_WRITE) == 0)
+		return refuse(STATUS_NO_RIGHT, 3);
+	to = cspace_lookup(root, c->argument[4], c->argument[5]);
 	if (to.slot == 0)
 		return refuse(STATUS_INVALID_CAPABILITY, 4);
 	if (n == 0 || n > RETYPE_MAX || n > to.room)
 		return refuse(STATUS_OUT_OF_RANGE, 6);
-	if (kernel.dying != 0 && destroy_dying() != STATUS_OK)
-		return refuse(STATUS_RESTART, 0);
 
 	status = untyped_retype(c->slot, c->argument[1], granules, n, to.slot);
 	return refuse(status, retype_argument(status));
@@ -56,9 +64,15 @@ uint32_t decode_untyped(const struct call *c)
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
 static uint32_t decode_transfer(const struct call *c, uint32_t to)
 {
-	uint32_t from = cspace_named(c->thread, c->argument[3], c->argument[4], c->argument[5]).slot;
+	uint32_t root = cspace_root(c->thread, c->argument[3]), from;
+	uint32_t right = c->operation == CNODE_MOVE ? RIGHT_WRITE : RIGHT_READ;
 	enum status status = STATUS_OK;
 
+	if (root == 0)
+		return refuse(STATUS_INVALID_CAPABILITY, 3);
+	if ((SLOT(root).rights & right) == 0)
+		return refuse(STATUS_NO_RIGHT, 3);
+	from = cspace_lookup(root, c->argument[4], c->argument[5]).slot;
 	if (from == 0 || SLOT(from).type == CAP_NULL)
 		return refuse(STATUS_INVALID_CAPABILITY, 4);
 	if (c->operation != CNODE_MOVE && !cnode_may_copy(from))
@@ -97,10 +111,11 @@ static void cnode_inspect(const struct call *c, uint32_t s)
 uint32_t decode_cnode(const struct call *c)
 {
 	uint32_t s = cspace_lookup(c->slot, c->argument[1], c->argument[2]).slot, answer;
+	uint32_t right = c->operation == CNODE_INSPECT ? RIGHT_READ : RIGHT_WRITE;
 
 	if (c->operation < CNODE_COPY || c->operation > CNODE_INSPECT)
 		return refuse(STATUS_INVALID_CALL, 0);
-	if (c->operation != CNODE_INSPECT && (SLOT(c->slot).rights & RIGHT_WRITE) == 0)
+	if ((SLOT(c->slot).rights & right) == 0)
 		return refuse(STATUS_NO_RIGHT, 0);
 	if (s == 0)
 		return refuse(STATUS_INVALID_CAPABILITY, 1);

@@ -46,6 +46,8 @@
     static void queue_age_renew(uint32_t t)
     {
 	queue_age_shift(t);
+	/@ assert others: \forall integer x; is_thread(x) && thread_window[x].list != 0 ==>
+	     is_thread(list_head_window[thread_window[x].list]) && list_head_window[thread_window[x].list] != t; @/
 	/@ assert queue_nexts; @/
 	/@ assert queue_oldest; @/
 	/@ assert queue_youngest; @/
@@ -59,9 +61,11 @@ void queue_insert(uint32_t q, uint32_t t)
 	uint32_t oldest = LIST_HEAD(l);
 
 	//@ assert list: is_list(l) && l % QUEUE_LISTS == thread_window[t].priority;
+	//@ assert nobody: oldest == 0 ==> \forall integer x; is_thread(x) ==> thread_window[x].list != l;
 	//@ ghost queue_age_renew(t);
+	THREAD(t).list = l;
+	THREAD(t).next = 0;
 	if (oldest == 0) {
-		//@ assert nobody: \forall integer x; is_thread(x) ==> thread_window[x].list != l;
 		THREAD(t).prev = t;
 		LIST_HEAD(l) = t;
 		LIST_MAP(l).bits = bit_set(LIST_MAP(l).bits, l % 32);
@@ -74,8 +78,6 @@ void queue_insert(uint32_t q, uint32_t t)
 		THREAD(t).prev = youngest;
 		THREAD(oldest).prev = t;
 	}
-	THREAD(t).list = l;
-	THREAD(t).next = 0;
 	//@ assert names: queue_names;
 	//@ assert priorities: queue_priorities;
 	//@ assert alone: queue_alone;
@@ -102,6 +104,9 @@ void queue_remove(uint32_t t)
 	//@ assert first: oldest == t ==> thread_window[prev].list == l && thread_window[prev].next == 0;
 	//@ assert apart: next != 0 && oldest != t ==> next != prev;
 	//@ assert last: next == 0 ==> thread_window[oldest].prev == t;
+	THREAD(t).list = 0;
+	THREAD(t).next = 0;
+	THREAD(t).prev = 0;
 	if (oldest == t) {
 		LIST_HEAD(l) = next;
 		if (next != 0)
@@ -115,9 +120,6 @@ void queue_remove(uint32_t t)
 		else
 			THREAD(oldest).prev = prev;
 	}
-	THREAD(t).list = 0;
-	THREAD(t).next = 0;
-	THREAD(t).prev = 0;
 	//@ assert names: queue_names;
 	//@ assert priorities: queue_priorities;
 	//@ assert alone: queue_alone;

@@ -12,6 +12,8 @@ static void thread_leave(uint32_t t)
 {
 	uint32_t state = THREAD(t).state, r = THREAD(t).reply;
 
+	if (state >= THREAD_SENDING && THREAD(t).fault == 0)
+		THREAD(t).registers[0] = STATUS_CANCELLED;
 	if (state == THREAD_SENDING || state == THREAD_CALLING || state == THREAD_RECEIVING) {
 		endpoint_leave(t);
 	} else if (state == THREAD_REPLY_WAIT) {
@@ -32,6 +34,7 @@ void thread_resume(uint32_t t)
 {
 	thread_leave(t);
 	THREAD(t).fault = 0;
+	THREAD(t).registers[REGISTER_CPSR] = machine_user_cpsr(THREAD(t).registers[REGISTER_CPSR]);
 	sched_ready(t);
 }
 

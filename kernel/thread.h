@@ -11,7 +11,7 @@
 #include "notification.h"
 
 /* The thread waits for nothing and is in no queue from now on; who waited for its reply is
-   not touched.  A call it was in ends without an answer. */
+   not touched.  A call that it was waiting in ends with STATUS_CANCELLED. */
 /*@ requires queues: queues;
     requires thread: is_thread(t);
     ensures queues: queues;
@@ -19,7 +19,8 @@
     ensures inactive: thread_window[t].state == THREAD_INACTIVE; */
 void thread_suspend(uint32_t t);
 
-/* The thread can run from now on.  What it was waiting for is forgotten; a fault too. */
+/* The thread can run from now on.  What it was waiting for is forgotten; a fault too.
+   Whatever its registers are, it runs in user mode. */
 /*@ requires queues: queues;
     requires thread: is_thread(t);
     requires run_queue: is_queue(kernel.run_queue);

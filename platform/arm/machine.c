@@ -133,16 +133,21 @@ void machine_panic(const uint32_t *frame, uint32_t what, uint32_t lr)
 		console_text(" does not answer; mend the board's device tree or start the machine as board.toml does\n");
 		machine_exit(1);
 	}
-	CP15_READ(status, 0, c5, c0, 0);
-	CP15_READ(address, 0, c6, c0, 0);
+	if (what == PANIC_PREFETCH) {
+		CP15_READ(status, 0, c5, c0, 1);
+		CP15_READ(address, 0, c6, c0, 2);
+	} else {
+		CP15_READ(status, 0, c5, c0, 0);
+		CP15_READ(address, 0, c6, c0, 0);
+	}
 	console_text("writ: panic: ");
 	console_text(kinds[what]);
 	register_say(" in the kernel: pc ", frame[0]);
 	register_say(" cpsr ", frame[1]);
 	register_say(" sp ", (uint32_t)(frame + 2));
 	register_say(" lr ", lr);
-	register_say(" DFSR ", status);
-	register_say(" DFAR ", address);
+	register_say(" fault status ", status);
+	register_say(" fault address ", address);
 	register_say(" thread ", kernel.current);
 	console_text(" r0-r12");
 	for (i = 0; i <= 12; i++)

@@ -58,7 +58,7 @@ static uint32_t physical(const void *p)
 	return (uint32_t)p - (uint32_t)KERNEL_OFFSET;
 }
 
-/* Write-xor-execute in the MiB that holds the kernel; below it in this MiB is nothing. */
+/* Write-xor-execute in the MiB that the kernel begins; RAM behind the kernel is data, too. */
 static void kernel_pages_fill(void)
 {
 	uint32_t base = (uint32_t)kernel_table;

@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The gate of `writ prove` can fail: each way in which a proof may be broken or shrink."""
+import json
+import re
+import shutil
+
+import pytest
+
+import frama
+import prove
+
+UNIT = """// SPDX-License-Identifier: Apache-2.0
+#include "small.h"
+
+uint32_t small_next(uint32_t x)
+{
+	return x + one();
+}
+
+/*@ requires small: x < 50;
+    assigns \\nothing;
+    ensures twice: \\result == 2 * x; */
+uint32_t small_double(uint32_t x)
+{
+	return x + x;
+}
+"""
+HEADER = """// SPDX-License-Identifier: Apache-2.0
+#ifndef SMALL_H
+#define SMALL_H
+#include <stdint.h>
+/*@ assigns \\nothing;
+    ensures one: \\result == 1; */
+static inline uint32_t one(void) { return 1; }
+
+/*@ requires small: x < 100;
+    assigns \\nothing;
+    ensures next: \\result == x + 1; */
+uint32_t small_next(uint32_t x);
+#endif
+"""
+
+
+@pytest.fixture(scope="module")
+def proved(tmp_path_factory):
+    """A small project that proves, with its ledger."""
+    root = tmp_path_factory.mktemp("project")
+    (root / "kernel").mkdir()
+    (root / "kernel" / "small.c").write_text(UNIT)
+    (root / "kernel" / "small.h").write_text(HEADER)
+    assert prove.main(update=True, root=root, work=root / "build") == 0
+    assert prove.main(root=root, work=root / "build") == 0
+    return root
+
+
+@pytest.fixture
+def project(proved, tmp_path, monkeypatch):
+    """A copy of it to break; provers give up at once on what cannot be proved."""
+    monkeypatch.setattr(frama, "STEPS", 20000)
+    root = tmp_path / "project"
+    shutil.copytree(proved, root)
+    return root
+
+
+def change(root, name, old, new):
+    path = root / name
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def failures(root, names=(), **options):
+    """Lines of a run that must fail."""
+    report = root / "result.json"
+    assert prove.main(names, report, root=root, work=root / "build", **options) == 1
+    data = json.loads(report.read_text())
+    assert not data["ok"]
+    return data["failures"]
+
+
+def one_with(lines, pattern):
+    """There is a line like this."""
+    assert any(re.search(pattern, line) for line in lines), lines
+
+
+def test_broken_contract(project):
+    change(project, "kernel/small.c", "\\result == 2 * x", "\\result == 2 * x + 1")
+    one_with(failures(project, ["small_double"]), r"kernel/small.c:\d+: .*ensures_twice of small_double is not proved")
+
+
+def test_broken_code(project):
+    change(project, "kernel/small.c", "return x + x;", "return x + 1;")
+    one_with(failures(project, ["small_double"]), r"ensures_twice of small_double is not proved")
+
+
+def test_overflow(project):
+    change(project, "kernel/small.c", "x < 50", "x <= 0xffffffff")
+    one_with(failures(project, ["small_double"]), r"unsigned_overflow\w* of small_double is not proved")
+
+
+def test_missing_contract(project):
+    change(project, "kernel/small.c", "/*@", "int bare(void)\n{\n\treturn 1;\n}\n\n/*@")
+    one_with(failures(project), r"kernel/small.c:9: bare has no contract")
+
+
+def test_vanished_function(project):
+    change(project, "kernel/small.c", "small_double", "small_twice")
+    lines = failures(project)
+    one_with(lines, r"kernel/small.c:small_double was proved but is gone")
+    one_with(lines, r"small_twice is not in the ledger")
+
+
+def test_vanished_goal(project):
+    change(project, "kernel/small.c", "    ensures twice: \\result == 2 * x; */", "*/")
+    one_with(failures(project), r"small_double has \d+ goals, the ledger says \d+")
+
+
+def test_trusted_without_reason(project):
+    change(project, "kernel/small.h", "#endif", """/*@ axiomatic A { axiom wrong: \\false; } */
+/*@ assigns \\nothing; ensures even: \\result % 2 == 0; */
+uint32_t machine_even(void);
+#endif""")
+    lines = failures(project, ["one"])
+    one_with(lines, r"kernel/small.h:\d+: 'axiom wrong' is trusted without proof")
+    one_with(lines, r"'extern machine_even' is trusted without proof")
+
+
+def test_trusted_but_gone(project):
+    change(project, "proofs/ledger.toml", "\n[trusted]", "\n[trusted]\n\"extern gone\" = \"it was there once\"")
+    one_with(failures(project, ["one"]), r"'extern gone' is trusted but not there")
+
+
+def test_admit(project):
+    change(project, "kernel/small.c", "\treturn x + x;", "\t//@ admit lie: x == 7;\n\treturn x + x;")
+    one_with(failures(project, ["one"]), r"'admit small_double_admit_lie' is trusted without proof")
+
+
+def test_contradiction(project):
+    change(project, "kernel/small.c", "x < 50", "x < 50 && x > 60")
+    one_with(failures(project, ["small_double"]), r"smoke test .* of small_double failed")
+
+
+def test_prototype_without_contract(project):
+    change(project, "kernel/small.h", "#endif", "uint32_t machine_odd(void);\n#endif")
+    change(project, "kernel/small.c", "return x + x;", "return x + x + machine_odd() * 0;")
+    one_with(failures(project, ["one"]), r"machine_odd is called but has neither body nor contract")
+
+
+def test_syntax_error(project):
+    change(project, "kernel/small.c", "return x + x;", "return x +;")
+    one_with(failures(project), r"kernel/small.c:\d+: syntax error; mend")
+
+
+def test_unreadable(project):
+    change(project, "kernel/small.c", "2 * x;", "2 * nothing;")
+    one_with(failures(project), r"kernel/small.c:\d+: .*unbound logic variable nothing")
+
+
+def test_listed_but_proved(project):
+    text = (project / "proofs/ledger.toml").read_text()
+    text = re.sub(r"small_double = \d+\n", "", text)
+    text = text.replace("unproved = [", 'unproved = [\n"kernel/small.c:small_double",')
+    (project / "proofs/ledger.toml").write_text(text)
+    one_with(failures(project, ["small_double"]), r"listed as unproved but proves")
+
+
+def test_ledger_does_not_take_new_unproved_functions(project):
+    change(project, "kernel/small.c", "\\result == 2 * x", "\\result == 2 * x + 1")
+    before = (project / "proofs/ledger.toml").read_text()
+    one_with(failures(project, ["small_double"], update=True), r"is not proved")
+    assert (project / "proofs/ledger.toml").read_text() == before
+
+
+def test_status_is_the_ledgers(project):
+    change(project, "proofs/STATUS.md", "What is proved", "What is not proved")
+    one_with(failures(project, ["one"]), r"STATUS.md: does not say what the ledger says")
+
+
+def test_unknown_name(project):
+    with pytest.raises(prove.Problem, match="smal_next: no such unit or function; did you mean small_next"):
+        prove.main(["smal_next"], root=project, work=project / "build")
+
+
+def test_statement_that_wp_leaves_out():
+    output = "[wp] kernel/x.c:5: Warning: \n  Missing assigns clause (assigns 'everything' instead)\n[wp] 3 goals\n"
+    assert frama.warnings(output) == [("kernel/x.c:5", "Missing assigns clause (assigns 'everything' instead)")]

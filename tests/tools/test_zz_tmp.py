@@ -1,0 +1,347 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The system-description compiler: good descriptions, bad ones with their exact messages, and
+arbitrary damage, which may be refused but never end in a traceback."""
+import json
+import os
+import pathlib
+import re
+import struct
+import sys
+
+import pytest
+from hypothesis import HealthCheck, given, settings, strategies
+
+CORPUS = pathlib.Path(__file__).resolve().parent.parent / "sysgen"
+ROOT = CORPUS.parent.parent
+sys.path[:0] = [str(CORPUS), str(ROOT / "tools")]
+
+import board as board_tool  # noqa: E402
+import programs  # noqa: E402
+from sysgen.constants import ABI, BLOB, BLOB_NONE, BLOB_STRUCTS, LAYOUT  # noqa: E402
+from sysgen.main import main  # noqa: E402
+
+BAD = sorted(path.stem for path in (CORPUS / "bad").glob("*.system"))
+GOOD = sorted(path.stem for path in (CORPUS / "good").glob("*.system"))
+SETTINGS = settings(max_examples=2500, deadline=None,
+                    suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory):
+    """A folder with the corpus' programs, the board, and the same board with 4 MiB of RAM."""
+    folder = tmp_path_factory.mktemp("sysgen")
+    for name, data in programs.programs().items():
+        (folder / name).write_bytes(data)
+    board = ROOT / "platform" / "arm" / "boards" / "qemu-virt"
+    assert board_tool.main(["--board", str(board), "--out", str(folder)]) == 0
+    small = json.loads((folder / "board.json").read_text())
+    small["name"] = "small"
+    small["ram"]["bytes"] = 4 << 20
+    (folder / "small.json").write_text(json.dumps(small))
+    return folder
+
+
+@pytest.fixture
+def compile_system(place, tmp_path, capsys, monkeypatch):
+    """Compiles a description: (status, message, outputs by ending)."""
+    def compile_one(system, board="board"):
+        outputs = {end: tmp_path / f"out.{end}" for end in ("blob", "txt", "dot")}
+        for path in outputs.values():
+            path.unlink(missing_ok=True)
+        status = main([str(system), "--board", str(place / f"{board}.json"), "--search", str(place),
+                       "--out", str(outputs["blob"]), "--report", str(outputs["txt"]),
+                       "--dot", str(outputs["dot"])])
+        found = {end: path.read_bytes() for end, path in outputs.items() if path.exists()}
+        return status, capsys.readouterr().err.replace(str(place), "PROGRAMS"), found
+    monkeypatch.chdir(CORPUS)
+    return compile_one
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad(compile_system, name):
+    """Status 2, exactly the expected line, nothing written."""
+    system = pathlib.Path("bad") / f"{name}.system"
+    board = re.search(rb"<!-- board: (\w+) -->", system.read_bytes())
+    status, message, outputs = compile_system(system, board.group(1).decode() if board else "board")
+    assert message == (CORPUS / "bad" / f"{name}.expect").read_text()
+    assert re.fullmatch(r"bad/\w+\.system(:\d+)?: [^\n]+; [^\n]+\n", message)
+    assert status == 2
+    assert not outputs
+
+
+def test_every_message_has_a_description():
+    """No expectation is left over."""
+    assert BAD == sorted(path.stem for path in (CORPUS / "bad").glob("*.expect"))
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_good(compile_system, name):
+    status, message, outputs = compile_system(f"good/{name}.system")
+    assert (status, message) == (0, "")
+    assert set(outputs) == {"blob", "txt", "dot"}
+
+
+def test_same_input_same_output(compile_system):
+    first = compile_system("good/everything.system")
+    assert first == compile_system("good/everything.system")
+
+
+# --- What is in the blob -----------------------------------------------------
+
+class Blob:
+    """The blob, read as userland/init reads it."""
+
+    def __init__(self, data):
+        self.data = data
+        self.header = self.entry("blob_header", 0)
+        for name, key in (("domain", "domains"), ("memory", "memories"), ("map", "maps"), ("cap", "caps"),
+                          ("irq", "irqs")):
+            size = 4 * len(BLOB_STRUCTS["blob_" + name])
+            count = self.header[name + "_count"]
+            setattr(self, key, [self.entry("blob_" + name, self.header[key] + i * size) for i in range(count)])
+        self.names = [self.text(d["name"]) for d in self.domains]
+
+    def entry(self, name, offset):
+        fields = BLOB_STRUCTS[name]
+        return dict(zip(fields, struct.unpack_from(f"<{len(fields)}I", self.data, offset)))
+
+    def text(self, offset):
+        return self.data[offset:self.data.index(b"\0", offset)].decode()
+
+    def memory_of(self, name, address):
+        """The memory that a domain has at an address, and its content."""
+        domain = self.names.index(name)
+        for memory in self.memories:
+            for m in self.maps[memory["first_map"]:memory["first_map"] + memory["map_count"]]:
+                if (m["domain"], m["address"]) == (domain, address):
+                    content = self.data[memory["content"]:memory["content"] + memory["content_bytes"]] \
+                        if memory["content"] != BLOB_NONE else b""
+                    return memory, m, content
+        return None
+
+    def cap(self, name, slot):
+        domain = self.names.index(name)
+        found = [c for c in self.caps if (c["domain"], c["slot"]) == (domain, slot)]
+        return found[0] if found else None
+
+
+@pytest.fixture
+def everything(compile_system):
+    return Blob(compile_system("good/everything.system")[2]["blob"])
+
+
+def test_blob_header(everything):
+    header = everything.header
+    assert header["magic"] == BLOB["BLOB_MAGIC"]
+    assert header["version"] == BLOB["BLOB_VERSION"]
+    assert header["bytes"] == len(everything.data)
+
+
+def test_blob_domains_in_order_of_priority(everything):
+    assert everything.names == ["driver", "keeper", "plain", "paged"]
+    priorities = [d["priority"] for d in everything.domains]
+    assert priorities == sorted(priorities, reverse=True) and priorities[0] < ABI["PRIORITIES"] - 1
+    assert [d["parent"] for d in everything.domains] == [BLOB_NONE, BLOB_NONE, 1, 1]
+    assert everything.domains[0]["slice"] == 2000
+
+
+def test_blob_slots_are_used_once(everything):
+    slots = [(c["domain"], c["slot"]) for c in everything.caps]
+    assert len(slots) == len(set(slots))
+    for cap in everything.caps:
+        assert 0 < cap["slot"] < 1 << everything.domains[cap["domain"]]["cnode_radix"]
+
+
+def test_blob_contents(everything):
+    """Programs, with what is set in them before they start."""
+    memory, m, content = everything.memory_of("driver", programs.TEXT)
+    assert (memory["pages"], m["rights"]) == (1, ABI["RIGHT_READ"] | ABI["RIGHT_EXECUTE"])
+    image = programs.TEXT + 0x700 - programs.TEXT
+    assert content[image:image + 64].rstrip(b"\0") == b"driver"
+    assert content[image + 0x40:image + 0x44] == struct.pack("<I", 0x40000000)
+    assert content[0x100:0x104] == struct.pack("<I", 0x40000)
+    original = programs.programs()["small.elf"][52 + 3 * 32:]
+    assert content[:0x100] == original[:0x100]
+
+
+def test_blob_clients(everything):
+    """A pager is told what its client may have."""
+    content = everything.memory_of("keeper", programs.TEXT)[2]
+    plain = struct.unpack_from("<8I", content, 0x200)
+    paged = struct.unpack_from("<8I", content, 0x220)
+    assert plain == (programs.TEXT, 0, 0, 0, 0, 0, 0, 0)
+    assert paged == (programs.TEXT, 32, 0x0fffc000, 0x10000000, 0x10000000, 0x10001000, 0x50000000, 0x50100000)
+
+
+def test_blob_paged_memory_is_not_mapped(everything):
+    assert everything.memory_of("plain", programs.DATA)
+    assert everything.memory_of("paged", programs.DATA) is None
+    assert everything.memory_of("paged", LAYOUT["LAYOUT_IPC_BUFFER"])
+
+
+def test_blob_stack_size(everything):
+    assert everything.memory_of("driver", programs.STACK_TOP - 0x2000)[0]["pages"] == 2
+
+
+def test_blob_devices(everything):
+    memory, m, _ = everything.memory_of("driver", 0x40000000)
+    assert (memory["device"], memory["pages"], memory["page_bits"]) == (0x09000000, 1, 12)
+    assert m["memory"] == ABI["MEMORY_DEVICE"]
+    assert everything.memory_of("driver", 0x50000000)[0]["page_bits"] == 20
+    assert [i["line"] for i in everything.irqs] == [33, 48]
+    assert (everything.irqs[1]["badge_low"], everything.irqs[1]["badge_high"]) == (0, 1 << 29)
+
+
+def test_blob_shared_region(everything):
+    memory, m, _ = everything.memory_of("keeper", 0x60000000)
+    assert (memory["owner"], memory["map_count"], memory["page_bits"]) == (BLOB_NONE, 2, 16)
+    assert m["rights"] == ABI["RIGHT_READ"]
+
+
+def test_blob_channels(everything):
+    """Who calls gets a call-only capability, who notifies a badge for the other's channel."""
+    call = everything.cap("keeper", LAYOUT["LAYOUT_CHANNEL_ENDPOINT"])
+    assert (call["kind"], call["rights"], call["badge_low"]) == (BLOB["BLOB_CAP_ENDPOINT"], ABI["RIGHT_CALL"], 1)
+    assert everything.cap("keeper", LAYOUT["LAYOUT_CHANNEL_NOTIFICATION"]) is None
+    signal = everything.cap("driver", LAYOUT["LAYOUT_CHANNEL_NOTIFICATION"] + 1)
+    assert (signal["target"], signal["rights"], signal["badge_low"]) == (1, ABI["RIGHT_WRITE"], 1)
+    monitor = everything.cap("paged", LAYOUT["LAYOUT_CHANNEL_ENDPOINT"] + 3)
+    assert (monitor["target"], monitor["badge_low"]) == (BLOB_NONE, everything.names.index("paged"))
+
+
+def test_blob_machine_and_untyped(everything):
+    assert everything.cap("keeper", LAYOUT["LAYOUT_MACHINE"])["rights"] == ABI["RIGHT_READ"] | ABI["RIGHT_WRITE"]
+    assert everything.cap("paged", LAYOUT["LAYOUT_MACHINE"])["rights"] == ABI["RIGHT_EXECUTE"]
+    assert everything.cap("driver", LAYOUT["LAYOUT_MACHINE"]) is None
+    assert everything.cap("keeper", LAYOUT["LAYOUT_UNTYPED"] + 1)["target"] == 4096
+    assert everything.cap("driver", LAYOUT["LAYOUT_CHILD_THREAD"]) is None
+    assert everything.cap("keeper", LAYOUT["LAYOUT_CHILD_VSPACE"] + 1)["target"] == everything.names.index("paged")
+
+
+def test_priorities_keep_their_order(compile_system):
+    blob = Blob(compile_system("good/priorities.system")[2]["blob"])
+    assert blob.names == ["high", "middle", "low"]
+    priorities = [d["priority"] for d in blob.domains]
+    assert priorities == sorted(set(priorities), reverse=True) and priorities[0] < ABI["PRIORITIES"] - 1
+
+
+# --- For people ----------------------------------------------------------------
+
+def test_report_and_graph(compile_system):
+    _, _, outputs = compile_system("good/everything.system")
+    report = outputs["txt"].decode()
+    assert "0x40000000 - 0x40000fff  rw-  serial at 0x9000000 device" in report
+    assert "endpoint of driver: call, badge 0x1" in report
+    graph = outputs["dot"].decode()
+    assert graph.startswith("digraph") and '"keeper" -> "driver" [label="call"];' in graph
+
+
+# --- Refusals that are not a description's -----------------------------------
+
+def refused(capsys, *arguments):
+    assert main(list(arguments)) == 2
+    return capsys.readouterr().err
+
+
+def test_description_missing(place, capsys):
+    message = refused(capsys, "none.system", "--board", str(place / "board.json"))
+    assert message == "none.system: No such file or directory; name a system description\n"
+
+
+def test_board_unknown(capsys):
+    message = refused(capsys, "good/minimal.system", "--board", "mars.json")
+    assert message == ("mars.json: No such file or directory; tools/board.py writes it from a board's folder,"
+                       " platform/arm/boards/<name>\n")
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"name": "x", "ram": 1}', "\0", '{"name": 1'])
+def test_board_damaged(tmp_path, capsys, text):
+    (tmp_path / "b.json").write_text(text)
+    message = refused(capsys, "good/minimal.system", "--board", str(tmp_path / "b.json"))
+    assert message.count("\n") == 1 and "let tools/board.py write it again" in message
+
+
+def test_output_folder_missing(place, tmp_path, capsys, monkeypatch):
+    """Of several outputs none is written when one cannot be."""
+    monkeypatch.chdir(CORPUS)
+    message = refused(capsys, "good/minimal.system", "--board", str(place / "board.json"), "--search", str(place),
+                      "--out", str(tmp_path / "blob"), "--report", str(tmp_path / "none" / "report"))
+    assert message.endswith("cannot write: No such file or directory; choose another place\n")
+    assert os.listdir(tmp_path) == []
+
+
+# --- Arbitrary damage ------------------------------------------------------------
+
+EVERYTHING = (CORPUS / "good" / "everything.system").read_bytes()
+VALUES = re.findall(rb'"([^"]*)"', EVERYTHING)
+WORDS = strategies.sampled_from(VALUES) | strategies.sampled_from(
+    [b"", b"0", b"-1", b"0x", b"0xffffffffffffffffffff", b"9" * 50, b"0x1000", b"driver", b"&lt;", b"\xff", b"__",
+     "٣".encode(), b"0x_", b"1_", b"true", b"r"]) | strategies.binary(max_size=6)
+
+
+def outcome(compile_system, path, text):
+    """The outcome of a damaged description: fine, or refused in one line."""
+    path.write_bytes(text)
+    status, message, outputs = compile_system(path)
+    if status == 0:
+        assert message == "" and len(outputs) == 3
+    else:
+        assert status == 2 and not outputs
+        assert message.startswith(str(path)) and message.count("\n") == 1 and "; " in message
+
+
+@SETTINGS
+@given(data=strategies.data())
+def test_damaged_values(compile_system, tmp_path, data):
+    """Attributes get other values."""
+    text = EVERYTHING
+    for _ in range(data.draw(strategies.integers(1, 3))):
+        places = list(re.finditer(rb'="([^"]*)"', text))
+        if not places:
+            break
+        where = data.draw(strategies.sampled_from(places))
+        text = text[:where.start(1)] + data.draw(WORDS) + text[where.end(1):]
+    outcome(compile_system, tmp_path / "d.system", text)
+
+
+@SETTINGS
+@given(data=strategies.data())
+def test_damaged_lines(compile_system, tmp_path, data):
+    """Lines are removed, repeated and moved."""
+    lines = EVERYTHING.splitlines(keepends=True)
+    for _ in range(data.draw(strategies.integers(1, 4))):
+        line = lines.pop(data.draw(strategies.integers(0, len(lines) - 1)))
+        for _ in range(data.draw(strategies.integers(0, 2))):
+            lines.insert(data.draw(strategies.integers(0, len(lines))), line)
+    outcome(compile_system, tmp_path / "d.system", b"".join(lines))
+
+
+@SETTINGS
+@given(data=strategies.data())
+def test_damaged_bytes(compile_system, tmp_path, data):
+    """Bytes are replaced, removed and added."""
+    text = EVERYTHING
+    for _ in range(data.draw(strategies.integers(1, 5))):
+        where = data.draw(strategies.integers(0, len(text)))
+        text = text[:where] + data.draw(strategies.binary(max_size=4)) \
+            + text[where + data.draw(strategies.integers(0, 3)):]
+    outcome(compile_system, tmp_path / "d.system", text)
+
+
+@SETTINGS
+@given(text=strategies.binary(max_size=200))
+def test_nonsense(compile_system, tmp_path, text):
+    outcome(compile_system, tmp_path / "d.system", text)
+
+
+@SETTINGS
+@given(data=strategies.data())
+def test_damaged_programs(place, compile_system, tmp_path, data):
+    """A program's headers are damaged."""
+    elf = bytearray(programs.programs()["small.elf"])
+    for _ in range(data.draw(strategies.integers(1, 4))):
+        where = data.draw(strategies.integers(0, 52 + 3 * 32 - 1) | strategies.integers(len(elf) - 400, len(elf) - 1))
+        elf[where] = data.draw(strategies.integers(0, 255))
+    (tmp_path / "damaged.elf").write_bytes(elf)
+    text = EVERYTHING.replace(b"small.elf", b"damaged.elf", 1)
+    outcome(compile_system, tmp_path / "d.system", text)

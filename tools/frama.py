@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Frama-C's command lines, and what its provers need to be found.
+
+The options are the ones that were measured to work with Debian 12's Frama-C 25:
+provers in stages (cvc4, then cvc5 and z3 on what is left), steps instead of
+seconds so that results repeat under load, and no cache.
+"""
+import json
+import os
+import pathlib
+import re
+import shutil
+
+import common
+from common import BUILD, Problem, ROOT
+
+TOOLS = pathlib.Path(__file__).resolve().parent
+WHY3_DRIVERS = pathlib.Path("/usr/share/why3/drivers")
+SCRIPTS = ("arm32", "inventory")
+STAGES = ("cvc4", "cvc5", "z3")
+STEPS = 500000
+TIMEOUT = 60
+
+WHY3_CONFIG = """[main]
+magic = 14
+memlimit = 4000
+running_provers_max = 2
+timelimit = 60
+
+[partial_prover]
+name = "CVC4"
+path = "{cvc4}"
+version = "1.8"
+
+[partial_prover]
+name = "Z3"
+path = "{z3}"
+version = "4.8.12"
+
+[prover]
+name = "CVC5"
+shortcut = "cvc5"
+version = "1.0.3"
+command = "{cvc5} --tlimit=%t000 --lang=smt2 %f"
+command_steps = "{cvc5} --stats --rlimit=%S --tlimit=%t000 --lang=smt2 %f"
+driver = "{driver}"
+in_place = false
+interactive = false
+"""
+
+
+def prover(name):
+    """Where a prover is."""
+    path = shutil.which(name)
+    if path is None:
+        raise Problem(f"{name}: no such program; run ./writ setup")
+    return path
+
+
+def compile_scripts():
+    """Compile the OCaml scripts once: -load-script would do it in every process, in place."""
+    folder = BUILD / "frama-c"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in SCRIPTS:
+        source, target = TOOLS / f"{name}.ml", folder / f"{name}.cmxs"
+        if target.exists() and target.stat().st_mtime > source.stat().st_mtime:
+            continue
+        shutil.copyfile(source, folder / f"{name}.ml")
+        status, output = common.run(["ocamlfind", "ocamlopt", "-shared", "-w", "-a", "-I",
+                                     "/usr/lib/frama-c", "-I", "/usr/lib/frama-c/plugins",
+                                     "-o", f"{name}.cmxs.new", f"{name}.ml"], cwd=folder)
+        if status != 0:
+            raise Problem(f"{common.relative(source)}: {output.strip().splitlines()[-1]}; "
+                          "run ./writ setup, or mend the script")
+        os.replace(folder / f"{name}.cmxs.new", target)
+
+
+def configure():
+    """Write the Why3 configuration into the build tree, with cvc5, which Why3 1.5.1 lacks.
+
+    cvc5's driver is cvc4's with the one logic that cvc5 does not know replaced."""
+    folder = BUILD / "why3"
+    folder.mkdir(parents=True, exist_ok=True)
+    source = WHY3_DRIVERS / "cvc4_17.drv"
+    if not source.exists():
+        raise Problem(f"{source}: no such file; run ./writ setup")
+    for part in WHY3_DRIVERS.glob("*.gen"):
+        shutil.copyfile(part, folder / part.name)
+    driver = folder / "cvc5.drv"
+    common.write_whole(driver, source.read_text().replace("ALL_SUPPORTED", "ALL"))
+    config = folder / "why3.conf"
+    common.write_whole(config, WHY3_CONFIG.format(driver=driver, **{p: prover(p) for p in STAGES}))
+    return config
+
+
+def language():
+    """How kernel files are read: C11 for the ARM's data model."""
+    modules = ",".join(str(BUILD / "frama-c" / f"{name}.cmxs") for name in SCRIPTS)
+    return ["-load-module", modules, "-machdep", "arm32",
+            "-cpp-extra-args=-D__FC_MACHDEP_GCC_X86_32", "-c11", "-instantiate"]
+
+
+def goals(report, smoke=True, dead_calls=True):
+    """All provers in stages over the selected functions or lemmas."""
+    words = ["-wp-rte", "-wp-check-memory-model", "-warn-unsigned-overflow", "-warn-unsigned-downcast",
+             "-wp-cache", "none", "-wp-par", "1", "-wp-steps", str(STEPS), "-wp-timeout", str(TIMEOUT),
+             "-wp-smoke-timeout", "1", "-wp-no-smoke-dead-code"]
+    if smoke:
+        words += ["-wp-smoke-tests"]
+    if not dead_calls:
+        words += ["-wp-no-smoke-dead-call"]
+    for stage, name in enumerate(STAGES):
+        if stage:
+            words += ["-then", "-wp-no-smoke-tests"]
+        words += ["-wp", "-wp-prover", name, "-wp-report-json", str(report)]
+    return words
+
+
+def run(words, root=ROOT, environment=None):
+    """Run Frama-C where files are named from: (status, output)."""
+    # Frama-C believes PWD rather than the directory that it runs in.
+    variables = {**os.environ, "PWD": str(root), **(environment or {})}
+    return common.run(["frama-c", *words], cwd=root, env=variables)
+
+
+def first_error(path, output):
+    """The first line of Frama-C's output that says what is wrong, with its place."""
+    lines = output.splitlines()
+    for number, line in enumerate(lines):
+        found = re.match(r"\[[\w:-]+\] ([^\s:]+:\d+): (?:User Error|Warning|Failure): *(.*)", line)
+        if found and ("annot-error" in line or "Error" in line or "Failure" in line):
+            text = found.group(2)
+            for more in lines[number + 1:]:
+                if not more.startswith("  "):
+                    break
+                text += " " + more.strip()
+            return f"{found.group(1)}: {text.strip()}; mend the C or its contract"
+        found = re.match(r"\[kernel\] ([^\s:]+:\d+): *$", line)
+        if found and number + 1 < len(lines):
+            return f"{found.group(1)}: {lines[number + 1].strip().rstrip(':')}; mend the C or its contract"
+        found = re.match(r"([^\s:]+:\d+):(?:\d+:)? (?:fatal )?error: (.*)", line)
+        if found:
+            return f"{found.group(1)}: {found.group(2)}; mend the C"
+    for line in lines:
+        if "User Error" in line or "aborted" in line or "rror" in line:
+            return f"{path}: {line.strip()}; see Frama-C's manual"
+    return f"{path}: Frama-C ended without a result: {lines[-1].strip() if lines else 'no output'}"
+
+
+# Warnings that are reported in their own way, or that weaken nothing.
+QUIET = re.compile(r"Failed smoke-test|Memory model hypotheses|No goal generated")
+
+
+def warnings(output):
+    """What WP says that it left out or assumed: (place, text)."""
+    lines = output.splitlines()
+    found = []
+    for number, line in enumerate(lines):
+        match = re.match(r"\[wp[\w:-]*\] (?:([^\s:]+:\d+): )?Warning: *(.*)", line)
+        if not match:
+            continue
+        text = match.group(2)
+        for more in lines[number + 1:]:
+            if not more.startswith("  "):
+                break
+            text += " " + more.strip()
+        if not QUIET.search(text):
+            found.append((match.group(1) or "", text.strip()))
+    return list(dict.fromkeys(found))
+
+
+def assumed_separation(output):
+    """Functions that WP proves under a separation hypothesis of its own memory model."""
+    return sorted(set(re.findall(r"Memory model hypotheses for function '(\w+)'", output)))
+
+
+def read_report(path):
+    """Per function and lemma: {name: {property: (goals, valid)}} of a -wp-report-json file."""
+    data = json.loads(pathlib.Path(path).read_text())
+
+    def counts(section):
+        return {name: (entry["wp:main"].get("total", 0), entry["wp:main"].get("valid", 0))
+                for name, entry in section.items() if name != "wp:section"}
+
+    functions = {name: counts(section) for name, section in data.get("wp:functions", {}).items()}
+    lemmas = {}
+    for section in data.get("wp:axiomatics", {}).values():
+        lemmas.update(counts(section))
+    return functions, lemmas

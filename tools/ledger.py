@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""proofs/ledger.toml: what is claimed to be proved, and what is trusted.
+
+For every proved function and lemma the ledger freezes the number of goals, so
+that a proof cannot silently shrink; it names the functions without a proof (a
+list that may only shrink) and gives every trusted item a line of reason.
+"""
+import tomllib
+
+import common
+from common import Problem
+
+HEAD = """# SPDX-License-Identifier: Apache-2.0
+# What ./writ prove compares its results with, both ways.  Written by
+# ./writ prove --update-ledger; the reasons under [trusted] are written by hand.
+"""
+
+
+def quoted(text):
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+class Ledger:
+    """The file's tables.  Keys of functions and lemmas are FILE:NAME."""
+
+    def __init__(self, path):
+        self.path = path
+        self.exists = path.exists()
+        data = self.read() if self.exists else {}
+        self.goals = {f"{file}:{name}": count for file, names in data.get("goals", {}).items()
+                      for name, count in names.items()}
+        self.lemmas = {f"{file}:{name}": count for file, names in data.get("lemmas", {}).items()
+                       for name, count in names.items()}
+        self.unproved = list(data.get("unproved", []))
+        self.without_contract = list(data.get("without_contract", []))
+        self.trusted = dict(data.get("trusted", {}))
+
+    def read(self):
+        try:
+            return tomllib.loads(self.path.read_text())
+        except tomllib.TOMLDecodeError as error:
+            raise Problem(f"{common.relative(self.path)}: {error}; mend the line or take it from git")
+
+    def text(self):
+        """The file, in a fixed order."""
+        lines = [HEAD]
+        for name, about in (("unproved", "Functions with a contract that is not proved yet."),
+                            ("without_contract", "Functions without a contract.")):
+            lines.append(f"# {about}  This list may only shrink.")
+            lines.append(f"{name} = [")
+            lines += [f"\t{quoted(key)}," for key in sorted(getattr(self, name))]
+            lines.append("]\n")
+        lines.append("# Taken without proof: what, and why.")
+        lines.append("[trusted]")
+        lines += [f"{quoted(key)} = {quoted(self.trusted[key])}" for key in sorted(self.trusted)]
+        for title, counts in (("goals", self.goals), ("lemmas", self.lemmas)):
+            last = None
+            for key in sorted(counts):
+                file, name = key.rsplit(":", 1)
+                if file != last:
+                    lines.append(f"\n[{title}.{quoted(file)}]")
+                    last = file
+                lines.append(f"{name} = {counts[key]}")
+        return "\n".join(lines) + "\n"
+
+    def write(self):
+        common.write_whole(self.path, self.text())
+
+    def status_text(self):
+        """proofs/STATUS.md: the same for readers."""
+        files = {}
+        for key, count in self.goals.items():
+            file = files.setdefault(key.rsplit(":", 1)[0], [0, 0, 0, 0])
+            file[0] += 1
+            file[1] += count
+        for column, keys in ((2, self.unproved), (3, self.without_contract)):
+            for key in keys:
+                files.setdefault(key.rsplit(":", 1)[0], [0, 0, 0, 0])[column] += 1
+        rows = [f"| {file} | {n[0]} | {n[1]} | {n[2]} | {n[3]} |" for file, n in sorted(files.items())]
+        total = [sum(n[i] for n in files.values()) for i in range(4)]
+        rows.append(f"| **all** | {total[0]} | {total[1]} | {total[2]} | {total[3]} |")
+        missing = sorted(self.unproved) + sorted(self.without_contract)
+        lemmas = f"{len(self.lemmas)} lemmas ({sum(self.lemmas.values())} goals) are proved too."
+        return "\n".join([
+            "<!-- SPDX-License-Identifier: Apache-2.0 -->",
+            "<!-- Written by ./writ prove --update-ledger. -->",
+            "# What is proved today", "",
+            "Every goal counted here is proved each time by `./writ prove`, which fails otherwise.",
+            "What a proof means and what it rests on: `CAVEATS.md` and `proofs/typed-windows.md`.", "",
+            "| file | functions proved | goals | contract not proved yet | without contract |",
+            "|---|---:|---:|---:|---:|", *rows, "", lemmas, "",
+            "## Not proved yet", "",
+            *([f"- `{key}`" for key in missing] or ["Nothing."]), "",
+            "## Taken without proof", "",
+            *[f"- `{key}`: {self.trusted[key]}" for key in sorted(self.trusted)], ""])

@@ -1,0 +1,421 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`writ prove`: prove the kernel's files, and compare the result with the ledger.
+
+    1. inventory: Frama-C reads every unit (kernel/*.c) and says what it holds
+    2. gates on the inventory: contracts, trusted items, vanished names
+    3. jobs: the functions of one file, in pieces of about the same size; as many
+       frama-c processes at a time as there are processors
+    4. gates on the goals: all proved, as many as the ledger says, smoke tests passed
+
+Anything that is not proved fails: Frama-C's own exit status is 0 with unproved goals.
+"""
+import concurrent.futures
+import dataclasses
+import difflib
+import json
+import os
+import pathlib
+import time
+
+import common
+import frama
+import inventory
+from common import BUILD, Problem, ROOT, STATUS_FAILED, say
+from ledger import Ledger
+
+PIECE_GOALS = 150         # goals in one job, so that the processors finish together
+GUESS_GOALS = 25          # for a function that the ledger does not know yet
+UPDATE = "./writ prove --update-ledger"
+
+
+@dataclasses.dataclass
+class Result:
+    """What became of a function or lemma."""
+    goals: int = 0
+    proved: int = 0
+    smoke_failed: list = dataclasses.field(default_factory=list)
+    unproved: list = dataclasses.field(default_factory=list)  # properties
+
+
+@dataclasses.dataclass
+class Job:
+    """One frama-c process: some functions, or some lemmas, of one file in one unit."""
+    file: str
+    unit: str
+    functions: list
+    lemmas: list
+    number: int = 0
+    seconds: float = 0.0
+
+
+class Proof:
+    """A run over the whole kernel or over some names."""
+
+    def __init__(self, root=ROOT, workers=None, work=None):
+        self.root = pathlib.Path(root).resolve()
+        self.work = work or BUILD / "proofs"
+        self.workers = workers or os.cpu_count() or 1
+        self.ledger = Ledger(self.root / "proofs" / "ledger.toml")
+        self.failures = []
+        self.results = {}         # key -> Result
+        self.seconds = {}         # file -> seconds of prover processes
+        self.inventory = None
+        self.unread = False       # something could not even be read by Frama-C
+
+    # Inventory.
+
+    def read(self):
+        """Ask Frama-C about every unit."""
+        frama.compile_scripts()
+        paths = inventory.units_of(self.root)
+        progress = common.Progress("reading units", len(paths))
+        units = []
+        with concurrent.futures.ThreadPoolExecutor(self.workers) as pool:
+            futures = [pool.submit(inventory.read_unit, p, self.work, self.root) for p in paths]
+            for future in futures:
+                units.append(future.result())
+                progress.show(len(units))
+        progress.finish()
+        self.inventory = inventory.Inventory(units)
+
+    def fail(self, where, text):
+        self.failures.append(f"{where}: {text}")
+
+    def select(self, names):
+        """Functions and lemmas to prove, by unit, file or function; all claimed ones by default."""
+        things = list(self.inventory.functions.values()) + list(self.inventory.lemmas.values())
+        if not names:
+            return [t for t in things if not self.is_excused(t.key)]
+        chosen = []
+        for name in names:
+            found = [t for t in things if name in (t.name, t.key)]
+            found = found or [t for t in things if name in names_of_file(t.file)]
+            broken = [u for u in self.inventory.units if name in names_of_file(u.path) and u.problem]
+            if not found and not broken:
+                raise Problem(unknown_name(name, things))
+            chosen += [t for t in found if t not in chosen]
+        return chosen
+
+    def is_excused(self, key):
+        return key in self.ledger.unproved or key in self.ledger.without_contract
+
+    # Gates before proving.
+
+    def check_units(self, chosen, names):
+        """A unit that Frama-C cannot read fails, unless something else was asked for."""
+        wanted = {t.unit for t in chosen}
+        for unit in self.inventory.units:
+            if unit.problem and (not names or unit.path in wanted
+                                 or any(n in names_of_file(unit.path) for n in names)):
+                self.failures.append(unit.problem)
+                self.unread = True
+
+    def check_contracts(self):
+        functions = self.inventory.functions
+        for key, function in sorted(functions.items()):
+            where = f"{function.file}:{function.line}"
+            if not function.contract and key not in self.ledger.without_contract:
+                self.fail(where, f"{function.name} has no contract; write one (it counts as unproved)")
+            if function.contract and key in self.ledger.without_contract:
+                self.fail(where, f"{function.name} has a contract now; take it off the ledger's list: {UPDATE}")
+        if any(unit.problem for unit in self.inventory.units):
+            return
+        known = set(functions)
+        for name in ("unproved", "without_contract"):
+            for key in sorted(set(getattr(self.ledger, name)) - known):
+                self.fail("proofs/ledger.toml", f"{key} is listed as {name} but is gone; {UPDATE}")
+        for key in sorted(set(self.ledger.goals) - known):
+            self.fail("proofs/ledger.toml", f"{key} was proved but is gone; {UPDATE}")
+        for key in sorted(set(self.ledger.lemmas) - set(self.inventory.lemmas)):
+            self.fail("proofs/ledger.toml", f"lemma {key} was proved but is gone; {UPDATE}")
+        for key in sorted(set(self.ledger.goals) & set(self.ledger.unproved)):
+            self.fail("proofs/ledger.toml", f"{key} is both proved and unproved; take one out")
+
+    def check_trusted(self):
+        found = dict(self.inventory.trusted)
+        for path in sorted((self.root / "platform").rglob("*.S")):
+            found[f"assembly {path.relative_to(self.root)}"] = str(path.relative_to(self.root))
+        for key in sorted(set(found) - set(self.ledger.trusted)):
+            self.fail(found[key], f"'{key}' is trusted without proof; prove it, "
+                                  "or give its reason under [trusted] in proofs/ledger.toml")
+        for key, reason in sorted(self.ledger.trusted.items()):
+            if key not in found and not any(unit.problem for unit in self.inventory.units):
+                self.fail("proofs/ledger.toml", f"'{key}' is trusted but not there any more; {UPDATE}")
+            if not reason.strip():
+                self.fail("proofs/ledger.toml", f"'{key}' has no reason; write one line")
+        for name, where in sorted(self.inventory.prototypes.items()):
+            self.fail(where, f"{name} is called but has neither body nor contract; write its contract")
+
+    # Proving.
+
+    def jobs(self, chosen):
+        """Pieces of about the same size, the longest first."""
+        groups = {}
+        for thing in chosen:
+            if isinstance(thing, inventory.Lemma):
+                groups.setdefault((thing.file, thing.unit, "lemma"), []).append(thing)
+            elif thing.contract:
+                groups.setdefault((thing.file, thing.unit, thing.calls_extern), []).append(thing)
+        jobs = []
+        for (file, unit, kind), things in groups.items():
+            for piece in pieces(things, self.size):
+                lemma = kind == "lemma"
+                jobs.append(Job(file, unit, [] if lemma else piece, piece if lemma else []))
+        jobs.sort(key=lambda job: -sum(self.size(t) for t in job.functions + job.lemmas))
+        for number, job in enumerate(jobs):
+            job.number = number
+        return jobs
+
+    def size(self, thing):
+        return self.ledger.goals.get(thing.key, GUESS_GOALS)
+
+    def prove(self, chosen):
+        """Run all jobs; results, warnings and failures are kept."""
+        frama_environment = {"WHY3CONFIG": str(frama.configure())}
+        jobs = self.jobs(chosen)
+        progress = common.Progress("proving", sum(len(j.functions) + len(j.lemmas) for j in jobs))
+        done = 0
+        pool = concurrent.futures.ThreadPoolExecutor(self.workers)
+        try:
+            futures = {pool.submit(self.run_job, job, frama_environment): job for job in jobs}
+            for future in concurrent.futures.as_completed(futures):
+                job = futures[future]
+                self.collect(job, *future.result())
+                done += len(job.functions) + len(job.lemmas)
+                progress.show(done, f"{job.file}")
+        finally:
+            pool.shutdown(cancel_futures=True)
+            progress.finish()
+
+    def run_job(self, job, environment):
+        report = self.work / f"job-{job.number}.json"
+        report.unlink(missing_ok=True)
+        dead_calls = any(f.calls_extern for f in job.functions)
+        words = [job.unit, *frama.language()]
+        if job.lemmas:
+            words += ["-wp-prop", ",".join(t.name for t in job.lemmas)]
+        else:
+            words += ["-wp-fct", ",".join(t.name for t in job.functions)]
+        words += frama.goals(report, smoke=not job.lemmas, dead_calls=dead_calls)
+        start = time.monotonic()
+        status, output = frama.run(words, self.root, environment)
+        job.seconds = time.monotonic() - start
+        (self.work / f"job-{job.number}.log").write_text(output)
+        return status, output, report
+
+    def collect(self, job, status, output, report):
+        self.seconds[job.file] = self.seconds.get(job.file, 0) + job.seconds
+        if status != 0 or not report.exists():
+            self.failures.append(frama.first_error(job.unit, output))
+            self.unread = True
+            return
+        functions, lemmas = frama.read_report(report)
+        for function in job.functions:
+            self.results[function.key] = result_of(functions.get(function.name, {}))
+        for lemma in job.lemmas:
+            self.results[lemma.key] = result_of({n: c for n, c in lemmas.items()
+                                                 if n == f"lemma_{lemma.name}"})
+        for where, text in frama.warnings(output):
+            self.fail(where or job.unit, f"WP leaves something out: {text}; write it so that WP reads it")
+        for name in frama.assumed_separation(output):
+            for function in job.functions:
+                if function.name == name and function.kind == "public":
+                    self.fail(f"{function.file}:{function.line}",
+                              f"{name} is proved under a separation that only WP states; "
+                              "pass numbers instead of pointers, or make it static")
+
+    # Gates after proving.
+
+    def check_results(self, chosen):
+        for thing in chosen:
+            result = self.results.get(thing.key)
+            if result is not None:
+                self.check_result(thing, result)
+
+    def check_result(self, thing, result):
+        where = f"{thing.file}:{thing.line}"
+        lemma = isinstance(thing, inventory.Lemma)
+        frozen = (self.ledger.lemmas if lemma else self.ledger.goals).get(thing.key)
+        for name in result.smoke_failed:
+            self.fail(where, f"smoke test {name} of {thing.name} failed: its contract, or what it rests on, "
+                             "contradicts itself; mend the contract")
+        if self.is_excused(thing.key):
+            if result.goals and result.proved == result.goals and not result.smoke_failed:
+                self.fail(where, f"{thing.name} is listed as unproved but proves ({result.goals} goals); "
+                                 f"{UPDATE} {thing.name}")
+            return
+        for name, goals, valid in result.unproved:
+            self.fail(where, f"{name} of {thing.name} is not proved ({valid} of {goals} goals); "
+                             "mend the C or the contract")
+        if result.goals == 0:
+            self.fail(where, f"{thing.name} has no goals at all; its contract says nothing")
+        elif frozen is None:
+            self.fail(where, f"{thing.name} is not in the ledger ({result.goals} goals); {UPDATE} {thing.name}")
+        elif frozen != result.goals:
+            self.fail(where, f"{thing.name} has {result.goals} goals, the ledger says {frozen}; look why, "
+                             f"then {UPDATE} {thing.name}")
+
+    def check_status(self):
+        path = self.root / "proofs" / "STATUS.md"
+        if self.ledger.exists and (not path.exists() or path.read_text() != self.ledger.status_text()):
+            self.fail("proofs/STATUS.md", f"does not say what the ledger says; {UPDATE}")
+
+    # The ledger.
+
+    def update(self, chosen, whole):
+        """Take the proved counts into the ledger.  Nothing is ever added to the lists of
+        functions without proof, except by the first ledger."""
+        first = not self.ledger.exists
+        for thing in chosen:
+            result = self.results.get(thing.key)
+            if result is None:
+                continue
+            lemma = isinstance(thing, inventory.Lemma)
+            counts = self.ledger.lemmas if lemma else self.ledger.goals
+            if result.goals and result.proved == result.goals and not result.smoke_failed:
+                counts[thing.key] = result.goals
+                if thing.key in self.ledger.unproved:
+                    self.ledger.unproved.remove(thing.key)
+            elif first and not lemma:
+                self.ledger.unproved.append(thing.key)
+        self.update_lists(first, whole)
+        self.ledger.write()
+        common.write_whole(self.root / "proofs" / "STATUS.md", self.ledger.status_text())
+        self.ledger.exists = True
+
+    def update_lists(self, first, whole):
+        functions = self.inventory.functions
+        without = [k for k, f in functions.items() if not f.contract]
+        if any(unit.problem for unit in self.inventory.units):
+            return
+        had = list(self.ledger.without_contract)
+        self.ledger.without_contract = [k for k in without if first or k in had]
+        # A contract that was written since counts as unproved until it proves.
+        self.ledger.unproved += [k for k in had if k in functions and k not in without
+                                 and k not in self.ledger.goals and k not in self.ledger.unproved]
+        self.ledger.unproved = [k for k in self.ledger.unproved if k in functions]
+        if whole:
+            self.ledger.goals = {k: n for k, n in self.ledger.goals.items() if k in functions}
+            self.ledger.lemmas = {k: n for k, n in self.ledger.lemmas.items()
+                                  if k in self.inventory.lemmas}
+        found = dict(self.inventory.trusted)
+        for path in sorted((self.root / "platform").rglob("*.S")):
+            found[f"assembly {path.relative_to(self.root)}"] = ""
+        self.ledger.trusted = {k: self.ledger.trusted.get(k, "") for k in found}
+
+    # What people see.
+
+    def table(self):
+        """A row for every file: functions, contracts, goals, proved, seconds."""
+        files = sorted({f.file for f in self.inventory.functions.values()}
+                       | {t.file for t in self.inventory.lemmas.values()})
+        rows = [("file", "functions", "contracts", "proved", "goals", "proved", "seconds")]
+        sums = [0] * 6
+        for file in files:
+            functions = [f for f in self.inventory.functions.values() if f.file == file]
+            results = [r for k, r in self.results.items() if k.rsplit(":", 1)[0] == file]
+            whole = sum(1 for f in functions if is_proved(self.results.get(f.key)))
+            row = [len(functions), sum(f.contract for f in functions), whole,
+                   sum(r.goals for r in results), sum(r.proved for r in results),
+                   self.seconds.get(file, 0)]
+            sums = [a + b for a, b in zip(sums, row)]
+            rows.append((file, *row[:5], f"{row[5]:.1f}"))
+        rows.append(("all", *sums[:5], f"{sums[5]:.1f}"))
+        return common.table(rows, right=range(1, 7))
+
+    def data(self, seconds):
+        """The result as --json writes it."""
+        functions = []
+        for key, function in sorted(self.inventory.functions.items()):
+            result = self.results.get(key)
+            functions.append({
+                "file": function.file, "line": function.line, "name": function.name,
+                "unit": function.unit, "contract": function.contract,
+                "goals": result.goals if result else None,
+                "proved": result.proved if result else None,
+                "listed_unproved": self.is_excused(key)})
+        lemmas = [{"file": t.file, "line": t.line, "name": t.name,
+                   "goals": self.results[k].goals if k in self.results else None,
+                   "proved": self.results[k].proved if k in self.results else None}
+                  for k, t in sorted(self.inventory.lemmas.items())]
+        return {"ok": not self.failures, "failures": self.failures, "seconds": round(seconds, 1),
+                "functions": functions, "lemmas": lemmas, "trusted": sorted(self.inventory.trusted),
+                "file_seconds": {f: round(s, 1) for f, s in sorted(self.seconds.items())}}
+
+
+def is_proved(result):
+    return result is not None and result.goals > 0 and result.goals == result.proved
+
+
+def names_of_file(path):
+    """The ways in which a person may name a file."""
+    pure = pathlib.PurePosixPath(path)
+    return {path, pure.name} | ({pure.stem} if pure.suffix == ".c" else set())
+
+
+def unknown_name(name, things):
+    """One line that says what there is."""
+    units = sorted({pathlib.PurePosixPath(t.unit).stem for t in things})
+    close = difflib.get_close_matches(name, [t.name for t in things], 3)
+    hint = f"did you mean {' or '.join(close)}? " if close else ""
+    return f"{name}: no such unit or function; {hint}units are {' '.join(units)}"
+
+
+def pieces(things, size):
+    """Split into runs of about PIECE_GOALS goals."""
+    piece, total = [], 0
+    for thing in things:
+        if piece and total + size(thing) > PIECE_GOALS:
+            yield piece
+            piece, total = [], 0
+        piece.append(thing)
+        total += size(thing)
+    if piece:
+        yield piece
+
+
+def result_of(properties):
+    """Sum a report's properties; smoke tests are no goals, but must pass."""
+    result = Result()
+    for name, (goals, valid) in sorted(properties.items()):
+        if "_wp_smoke_" in name:
+            if valid < goals:
+                result.smoke_failed.append(name)
+            continue
+        result.goals += goals
+        result.proved += valid
+        if valid < goals:
+            result.unproved.append((name, goals, valid))
+    return result
+
+
+def main(names=(), json_file=None, update=False, every=False, root=ROOT, workers=None, work=None):
+    """`writ prove [UNIT|FUNCTION ...] [--json FILE] [--update-ledger] [--all]`."""
+    start = time.monotonic()
+    proof = Proof(root, workers, work)
+    proof.read()
+    chosen = proof.select(names)
+    if every or (update and not names and not proof.ledger.exists):
+        chosen = list(proof.inventory.functions.values()) + list(proof.inventory.lemmas.values())
+    proof.check_units(chosen, names)
+    if not proof.unread:
+        proof.prove(chosen)
+    if update and not proof.unread:
+        proof.update(chosen, whole=not names)
+    proof.check_contracts()
+    proof.check_trusted()
+    proof.check_results(chosen)
+    proof.check_status()
+    seconds = time.monotonic() - start
+    say(proof.table())
+    for line in proof.failures:
+        say(line)
+    if json_file:
+        common.write_whole(json_file, json.dumps(proof.data(seconds), indent=1) + "\n")
+    excused = len(proof.ledger.unproved) + len(proof.ledger.without_contract)
+    goals = sum(r.goals for r in proof.results.values())
+    proved = sum(r.proved for r in proof.results.values())
+    verdict = f"{len(proof.failures)} failures" if proof.failures else "proved"
+    say(f"{verdict}: {proved} of {goals} goals, {excused} functions listed without proof, "
+        f"{len(proof.ledger.trusted)} trusted items, {seconds:.0f} s")
+    return STATUS_FAILED if proof.failures else 0
