@@ -2,8 +2,6 @@
 /* Capabilities in slots: see cnode.h. */
 #include "cnode.h"
 
-#define GUARD_BITS_MAX 31u
-
 int cnode_may_copy(uint32_t s)
 {
 	return SLOT(s).type != CAP_NULL && SLOT(s).type != CAP_UNTYPED && SLOT(s).type != CAP_PAGE_TABLE;
@@ -43,9 +41,7 @@ enum status cnode_copy(uint32_t from, uint32_t to, uint32_t rights)
 /* May a loan of the capability in slot s carry these words? */
 /*@ requires slot: is_slot(s);
     assigns \nothing;
-    ensures once: \result != 0 && slot_window[s].type != CAP_CNODE ==> slot_window[s].word0 == 0 && slot_window[s].word1 == 0
-        && (slot_window[s].type == CAP_ENDPOINT || slot_window[s].type == CAP_NOTIFICATION);
-    ensures guard: \result != 0 && slot_window[s].type == CAP_CNODE ==> word1 <= GUARD_BITS_MAX; */
+    ensures valid: \result != 0 <==> may_mint(s, word1); */
 static int mint_valid(uint32_t s, uint32_t word1)
 {
 	if (SLOT(s).type == CAP_CNODE)

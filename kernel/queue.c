@@ -42,7 +42,9 @@
        requires alone: thread_window[t].list == 0;
        assigns queue_age[0 .. THREADS - 1];
        ensures invariant: queues;
-       ensures youngest: \forall integer x; 0 <= x < THREADS && x != t ==> queue_age[x] < queue_age[t]; @/
+       ensures youngest: \forall integer x; 0 <= x < THREADS && x != t ==> queue_age[x] < queue_age[t];
+       ensures order: \forall integer x, y; 0 <= x < THREADS && 0 <= y < THREADS && x != t && y != t ==>
+	 (queue_age[x] < queue_age[y] <==> \old(queue_age[x]) < \old(queue_age[y])); @/
     static void queue_age_renew(uint32_t t)
     {
 	queue_age_shift(t);
@@ -55,14 +57,53 @@
     }
 */
 
+// A list's youngest is the one without a next, and younger than the others.
+/*@ ghost
+    /@ requires list: is_list(l);
+       requires invariant: queue_names && queue_tails && queue_oldest && queue_youngest && queue_gaps;
+       assigns \nothing;
+       ensures somebody: \forall integer x; is_thread(x) && thread_window[x].list == l ==>
+	 list_head_window[l] != 0;
+       ensures last: \forall integer x; is_thread(x) && thread_window[x].list == l
+	 && thread_window[list_head_window[l]].prev != x ==>
+	 thread_window[x].next != 0 && queue_age[x] < queue_age[thread_window[list_head_window[l]].prev]; @/
+    static void lem_list_end(uint32_t l)
+    {
+	/@ assert end: list_head_window[l] != 0 ==>
+	     is_thread(thread_window[list_head_window[l]].prev)
+	     && thread_window[thread_window[list_head_window[l]].prev].list == l
+	     && thread_window[thread_window[list_head_window[l]].prev].next == 0; @/
+	/@ assert younger: \forall integer x; is_thread(x) && thread_window[x].list == l
+	     && thread_window[list_head_window[l]].prev != x ==>
+	     queue_age[x] < queue_age[thread_window[list_head_window[l]].prev]; @/
+    }
+*/
+
+// The list around thread t: what stands when it has left.
+/*@ ghost
+    /@ requires list: thread_window[t].list != 0;
+       requires thread: is_thread(t);
+       requires invariant: queues;
+       assigns \nothing;
+       ensures over: list_head_window[thread_window[t].list] != t ==>
+	 \forall integer x; is_thread(x) && thread_window[x].list == thread_window[t].list && x != t
+	   && queue_age[thread_window[t].prev] < queue_age[x] ==>
+	   thread_window[t].next != 0 && queue_age[thread_window[t].next] <= queue_age[x];
+       ensures only: \forall integer x; is_thread(x) && thread_window[x].next == t ==>
+	 x == thread_window[t].prev; @/
+    static void lem_list_around(uint32_t t)
+    {
+    }
+*/
+
 void queue_insert(uint32_t q, uint32_t t)
 {
 	uint32_t l = q * QUEUE_LISTS + THREAD(t).priority;
 	uint32_t oldest = LIST_HEAD(l);
 
 	//@ assert list: is_list(l) && l % QUEUE_LISTS == thread_window[t].priority;
-	//@ assert nobody: oldest == 0 ==> \forall integer x; is_thread(x) ==> thread_window[x].list != l;
 	//@ ghost queue_age_renew(t);
+	//@ ghost lem_list_end(l);
 	THREAD(t).list = l;
 	THREAD(t).next = 0;
 	if (oldest == 0) {
@@ -98,6 +139,8 @@ void queue_remove(uint32_t t)
 	uint32_t prev = THREAD(t).prev;
 	uint32_t oldest = LIST_HEAD(l);
 
+	//@ ghost lem_list_around(t);
+	//@ ghost lem_list_end(l);
 	//@ assert list: is_list(l) && is_thread(prev) && is_thread(oldest);
 	//@ assert younger: next != 0 ==> is_thread(next) && next != t && next != oldest && thread_window[next].prev == t && thread_window[next].list == l && queue_age[t] < queue_age[next];
 	//@ assert older: oldest != t ==> prev != t && thread_window[prev].next == t && thread_window[prev].list == l && queue_age[prev] < queue_age[t];
@@ -129,19 +172,62 @@ void queue_remove(uint32_t t)
 	//@ assert prevs: queue_prevs;
 	//@ assert oldest: queue_oldest;
 	//@ assert youngest: queue_youngest;
+	//@ assert skip: oldest != t ==> \forall integer x; is_thread(x) && thread_window[x].list == l && queue_age[prev] < queue_age[x] ==> next != 0 && queue_age[next] <= queue_age[x];
+	//@ assert kept: \forall integer x; is_thread(x) && thread_window[x].list != 0 && (x != prev || oldest == t) ==> thread_window[x].next == \at(thread_window[x].next, Pre);
 	//@ assert gaps: queue_gaps;
 	//@ assert maps: queue_maps;
 }
 
+// Queue q's lists l .. l + 31 and the word of its bitmap that says which of them are not empty.
+/*@ ghost
+    /@ requires queue: is_queue(q);
+       requires word: h < 2 && l == q * QUEUE_LISTS + 32 * h;
+       assigns \nothing;
+       ensures word: l / 32 == q * 4 + h;
+       ensures lists: \forall integer i; l <= i < l + 32 ==>
+	 is_list(i) && i / QUEUE_LISTS == q && i / 32 == q * 4 + h && i % 32 == i - l; @/
+    static void lem_list_word(uint32_t q, uint32_t h, uint32_t l)
+    {
+	/@ assert place: \forall integer i; l <= i < l + 32 ==>
+	     i / 32 == q * 4 + h && i % 32 == i - l && i / QUEUE_LISTS == q && i % QUEUE_LISTS == i - q * QUEUE_LISTS; @/
+    }
+*/
+
+/*@ ghost
+    /@ requires queue: is_queue(q);
+       requires word: h < 2 && l == q * QUEUE_LISTS + 32 * h;
+       requires bits: w == list_map_window[l / 32].bits;
+       requires invariant: queue_maps;
+       assigns \nothing;
+       ensures lists: \forall integer i; l <= i < l + 32 ==> (has_bit(w, i - l) <==> list_head_window[i] != 0);
+       ensures none: w == 0 ==> \forall integer i; l <= i < l + 32 ==> list_head_window[i] == 0; @/
+    static void lem_list_bits(uint32_t q, uint32_t h, uint32_t l, uint32_t w)
+    {
+	lem_list_word(q, h, l);
+	/@ assert zero: \forall integer i; 0 <= i < 32 ==> !has_bit(0, i); @/
+    }
+*/
+
 uint32_t queue_first(uint32_t q)
 {
 	uint32_t l = q * QUEUE_LISTS;
-	uint32_t high = LIST_MAP(l + 32).bits;
+	//@ ghost lem_list_word(q, 0, l);
+	//@ ghost lem_list_word(q, 1, l + 32);
 	uint32_t low = LIST_MAP(l).bits;
+	uint32_t high = LIST_MAP(l + 32).bits;
 
+	//@ ghost lem_list_bits(q, 0, l, low);
+	//@ ghost lem_list_bits(q, 1, l + 32, high);
+	//@ assert listed: \forall integer t; waits_in(t, q) ==> l <= thread_window[t].list < l + 64 && list_head_window[thread_window[t].list] != 0;
 	if (high != 0)
-		return LIST_HEAD(l + 32 + highest_bit(high));
-	if (low != 0)
-		return LIST_HEAD(l + highest_bit(low));
-	return 0;
+		l = l + 32 + highest_bit(high);
+	else if (low != 0)
+		l = l + highest_bit(low);
+	else {
+		//@ assert nobody: \forall integer i; l <= i < l + 64 ==> list_head_window[i] == 0;
+		return 0;
+	}
+	//@ assert some: is_list(l) && l / QUEUE_LISTS == q && list_head_window[l] != 0;
+	//@ assert highest: \forall integer i; l < i < q * QUEUE_LISTS + 64 ==> list_head_window[i] == 0;
+	return LIST_HEAD(l);
 }

@@ -14,26 +14,30 @@
     requires queue: is_queue(q);
     requires thread: is_thread(t);
     requires alone: thread_window[t].list == 0;
-    assigns thread_window[t].list,
-            thread_window[0 .. THREADS - 1].next, thread_window[0 .. THREADS - 1].prev,
-            list_head_window[q * QUEUE_LISTS + thread_window[t].priority],
-            list_map_window[(q * QUEUE_LISTS + thread_window[t].priority) / 32].bits,
+    assigns thread_window[t].list, thread_window[t].next, thread_window[t].prev,
+            thread_window[join_before(list_in(q, t), t)].next,
+            thread_window[join_after(list_in(q, t), t)].prev,
+            list_head_window[list_in(q, t)], list_map_window[list_in(q, t) / 32].bits,
             queue_age[0 .. THREADS - 1];
     ensures invariant: queues;
-    ensures joined: waits_in(t, q);
-    ensures list: thread_window[t].list == q * QUEUE_LISTS + thread_window[t].priority; */
+    ensures joined: waits_in(t, q) && thread_window[t].list == list_in(q, t);
+    ensures behind: \forall integer x; 0 <= x < THREADS && x != t ==> queue_age[x] < queue_age[t];
+    ensures order: \forall integer x, y; 0 <= x < THREADS && 0 <= y < THREADS && x != t && y != t ==>
+      (queue_age[x] < queue_age[y] <==> \old(queue_age[x]) < \old(queue_age[y]));
+    ensures others: \forall integer x, p; x != t ==> (waits_in(x, p) <==> \old(waits_in(x, p))); */
 void queue_insert(uint32_t q, uint32_t t);
 
 /* Thread t leaves the list that it waits in. */
 /*@ requires invariant: queues;
     requires thread: is_thread(t);
     requires waits: thread_window[t].list != 0;
-    assigns thread_window[t].list,
-            thread_window[0 .. THREADS - 1].next, thread_window[0 .. THREADS - 1].prev,
+    assigns thread_window[t].list, thread_window[t].next, thread_window[t].prev,
+            thread_window[leave_before(t)].next, thread_window[leave_after(t)].prev,
             list_head_window[thread_window[t].list],
             list_map_window[thread_window[t].list / 32].bits;
     ensures invariant: queues;
-    ensures left: thread_window[t].list == 0; */
+    ensures left: thread_window[t].list == 0;
+    ensures others: \forall integer x, p; x != t ==> (waits_in(x, p) <==> \old(waits_in(x, p))); */
 void queue_remove(uint32_t t);
 
 /* Who comes first in queue q, 0 if nobody waits. */

@@ -28,8 +28,12 @@ uint32_t sched_vspace(uint32_t t)
 /* The machine translates and runs for thread t, which is not the idle thread. */
 /*@ requires thread: is_thread(t);
     requires slot: is_slot(t * THREAD_GRANULES + THREAD_SLOT_VSPACE);
+    requires vspace: slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].type == CAP_VSPACE ==>
+        is_vspace(slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].object / VSPACE_GRANULES);
     assigns kernel.current, kernel.vspace, machine;
-    ensures current: kernel.current == t; */
+    ensures current: kernel.current == t;
+    ensures vspace: slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].type == CAP_VSPACE ==>
+        kernel.vspace == slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].object / VSPACE_GRANULES; */
 static void sched_switch(uint32_t t)
 {
 	uint32_t v = sched_vspace(t);

@@ -9,21 +9,24 @@
 #define WRIT_KERNEL_SCHED_H
 
 #include "queue.h"
+#include "../spec/ipc.h"
 
-/* The thread may run from now on, if it has a scheduling context. */
-/*@ requires queues: queues;
-    requires thread: is_thread(t) && thread_window[t].list == 0;
-    requires run_queue: is_queue(kernel.run_queue);
-    ensures queues: queues;
+/* Thread t, on its way, may run from now on, if it has a scheduling context. */
+/*@ requires invariant: ipc_but(t);
+    requires thread: is_loose(t);
+    assigns thread_window[t].state, thread_window[t].list, QUEUE_LINKS;
+    ensures invariant: ipc;
     ensures state: thread_window[t].state == THREAD_RUNNABLE;
-    ensures ready: thread_window[t].context != 0 ==> thread_window[t].list == kernel.run_queue * QUEUE_LISTS + thread_window[t].priority;
+    ensures ready: thread_window[t].context != 0 ==> waits_in(t, kernel.run_queue);
     ensures not_ready: thread_window[t].context == 0 ==> thread_window[t].list == 0; */
 void sched_ready(uint32_t t);
 
-/* The thread leaves the queue that it is in, if any: run queue or wait queue. */
-/*@ requires queues: queues;
-    requires thread: is_thread(t);
-    ensures queues: queues;
+/* The thread leaves the queue that it is in, if any: the run queue or a notification's. */
+/*@ requires invariant: ipc_but(t);
+    requires thread: is_thread(t) && thread_window[t].reply == 0;
+    requires queue: thread_window[t].list != 0 ==> !is_endpoint(thread_window[t].list / QUEUE_LISTS);
+    assigns thread_window[t].list, QUEUE_LINKS;
+    ensures invariant: ipc_but(t);
     ensures out: thread_window[t].list == 0; */
 void sched_stop(uint32_t t);
 
@@ -36,44 +39,67 @@ void sched_stop(uint32_t t);
         \result == slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].object / VSPACE_GRANULES; */
 uint32_t sched_vspace(uint32_t t);
 
-/* The highest-priority thread becomes the running one; the idle thread if there is none. */
-/*@ requires queues: queues;
-    requires run_queue: is_queue(kernel.run_queue);
-    requires idle: is_thread(kernel.idle);
+/* The oldest thread of the highest priority becomes the running one; the idle thread if
+   nobody can run. */
+/*@ requires invariant: ipc;
+    requires vspaces: threads_vspaces;
     assigns kernel.current, kernel.vspace, machine;
+    ensures invariant: ipc;
     ensures current: \result == kernel.current && is_thread(\result);
-    ensures highest: \result != kernel.idle ==>
-        \forall integer t; is_thread(t) && thread_window[t].list / QUEUE_LISTS == kernel.run_queue
-            ==> thread_window[t].priority <= thread_window[\result].priority; */
+    ensures runnable: thread_window[\result].state == THREAD_RUNNABLE;
+    ensures idle: queue_empty(kernel.run_queue) <==> \result == kernel.idle;
+    ensures queued: \result != kernel.idle ==> waits_in(\result, kernel.run_queue);
+    ensures first: \forall integer t; waits_in(t, kernel.run_queue) && t != \result ==> waits_before(\result, t);
+    ensures vspace: \result != kernel.idle
+        && slot_window[\result * THREAD_GRANULES + THREAD_SLOT_VSPACE].type == CAP_VSPACE ==>
+        kernel.vspace == slot_window[\result * THREAD_GRANULES + THREAD_SLOT_VSPACE].object / VSPACE_GRANULES; */
 uint32_t sched_choose(void);
 
 /* The running thread goes behind the others of its priority and gets a new time slice. */
-/*@ requires queues: queues;
-    requires current: is_thread(kernel.current);
-    ensures queues: queues; */
+/*@ requires invariant: ipc;
+    requires current: thread_window[kernel.current].state == THREAD_RUNNABLE;
+    assigns thread_window[kernel.current].list, QUEUE_LINKS,
+            sched_context_window[thread_window[kernel.current].context].left;
+    ensures invariant: ipc;
+    ensures stays: thread_window[kernel.current].context != 0 ==> waits_in(kernel.current, kernel.run_queue);
+    ensures slice: thread_window[kernel.current].context != 0 ==>
+        sched_context_window[thread_window[kernel.current].context].left
+            == sched_context_window[thread_window[kernel.current].context].slice; */
 void sched_yield(void);
 
 /* A timer tick has passed: a time slice that is used up is as a yield. */
-/*@ requires queues: queues;
-    requires current: is_thread(kernel.current);
-    ensures queues: queues;
-    assigns machine, thread_window[..], list_head_window[..], list_map_window[..], sched_context_window[..]; */
+/*@ requires invariant: ipc;
+    requires current: thread_window[kernel.current].state == THREAD_RUNNABLE;
+    assigns thread_window[kernel.current].list, QUEUE_LINKS,
+            sched_context_window[thread_window[kernel.current].context].left;
+    ensures invariant: ipc;
+    ensures counted: thread_window[kernel.current].context != 0 ==>
+        sched_context_window[thread_window[kernel.current].context].left ==
+            (\old(sched_context_window[thread_window[kernel.current].context].left) > 1
+             ? \old(sched_context_window[thread_window[kernel.current].context].left) - 1
+             : sched_context_window[thread_window[kernel.current].context].slice); */
 void sched_tick(void);
 
 /* Scheduling context c is the thread's from now on: both were unbound. */
-/*@ requires queues: queues;
-    requires thread: is_thread(t) && thread_window[t].context == 0 && thread_window[t].list == 0;
+/*@ requires invariant: ipc;
+    requires thread: is_thread(t) && t != kernel.idle && thread_window[t].context == 0;
     requires context: is_sched_context(c) && sched_context_window[c].thread == 0;
-    ensures queues: queues;
-    ensures bound: thread_window[t].context == c && sched_context_window[c].thread == t; */
+    assigns sched_context_window[c].thread, sched_context_window[c].left,
+            thread_window[t].context, thread_window[t].list, QUEUE_LINKS;
+    ensures invariant: ipc;
+    ensures bound: thread_window[t].context == c && sched_context_window[c].thread == t;
+    ensures slice: sched_context_window[c].left == sched_context_window[c].slice; */
 void sched_bind(uint32_t c, uint32_t t);
 
 /* The context's thread has none from now on, and so does not run. */
-/*@ requires queues: queues;
+/*@ requires invariant: ipc;
     requires context: is_sched_context(c);
-    ensures queues: queues;
+    assigns sched_context_window[c].thread, thread_window[sched_context_window[c].thread].context,
+            thread_window[sched_context_window[c].thread].list, QUEUE_LINKS;
+    ensures invariant: ipc;
     ensures unbound: sched_context_window[c].thread == 0;
-    ensures thread: \old(sched_context_window[c].thread) != 0 ==> thread_window[\old(sched_context_window[c].thread)].context == 0; */
+    ensures thread: \old(sched_context_window[c].thread) != 0 ==>
+        thread_window[\old(sched_context_window[c].thread)].context == 0; */
 void sched_unbind(uint32_t c);
 
 #endif

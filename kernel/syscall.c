@@ -53,7 +53,7 @@ static enum status info_check(uint32_t t)
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
 static uint32_t syscall_send(uint32_t t, uint32_t call, uint32_t block)
 {
-	uint32_t s = call_cap(t, CAP_ENDPOINT), right = call != 0 ? RIGHT_CALL : RIGHT_WRITE;
+	uint32_t s = call_cap(t, CAP_ENDPOINT), right = call != 0 ? RIGHT_CALL : RIGHT_WRITE, e;
 
 	if (s == 0)
 		return refuse(STATUS_INVALID_CAPABILITY, 0);
@@ -61,11 +61,14 @@ static uint32_t syscall_send(uint32_t t, uint32_t call, uint32_t block)
 		return refuse(STATUS_NO_RIGHT, 0);
 	if (info_check(t) != STATUS_OK)
 		return refuse(STATUS_INVALID_ARGUMENT, ARGUMENT_INFO);
+	e = SLOT(s).object / QUEUE_GRANULES;
+	if (block == 0 && ENDPOINT(e).state != ENDPOINT_RECEIVERS)
+		return refuse(STATUS_WOULD_BLOCK, 0);
 
 	THREAD(t).info = THREAD(t).registers[REGISTER_INFO];
 	THREAD(t).badge_low = SLOT(s).word0;
 	THREAD(t).badge_high = SLOT(s).word1;
-	return refuse(endpoint_send(SLOT(s).object / QUEUE_GRANULES, t, call, block), 0);
+	return refuse(endpoint_send(e, t, call, block), 0);
 }
 
 /* What thread t says goes to the caller of reply object r. */

@@ -19,67 +19,110 @@
 
 #include "object.h"
 #include "status.h"
+#include "../spec/vspace.h"
 
 /* The word of RAM that holds the 1 MiB entry of an address. */
 /*@ requires vspace: v < VSPACES;
     requires user: address < USER_END;
     assigns \nothing;
-    ensures entry: \result == v * 4096 + address / SECTION_BYTES; */
+    ensures entry: \result == v * 4096 + address / SECTION_BYTES;
+    ensures words: is_vspace(v) ==> is_entry(\result) && is_link(\result + VSPACE_ENTRIES); */
 uint32_t vspace_entry(uint32_t v, uint32_t address);
 
 /* Map the page table in slot s at an address.
    NOT_ALIGNED: not a multiple of 1 MiB; OUT_OF_RANGE: not a user address; OCCUPIED: it, or
    something there, is mapped already. */
-/*@ requires slot: is_slot(s) && slot_window[s].type == CAP_PAGE_TABLE;
+/*@ requires spaces: spaces;
+    requires slot: is_slot(s) && slot_window[s].type == CAP_PAGE_TABLE;
     requires vspace: is_vspace(v);
     assigns slot_window[s].word0, slot_window[s].word1,
-            link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1];
-    ensures mapped: \result == STATUS_OK ==> slot_window[s].word0 == v && slot_window[s].word1 == address + 1
+            link_window[v * 4096 + VSPACE_ENTRIES + address / SECTION_BYTES],
+            entry_map[v * 4096 + address / SECTION_BYTES];
+    ensures spaces: spaces;
+    ensures mapped: \result == STATUS_OK ==> mapped_at(s, v, address) && user_range(address, SECTION_BYTES)
         && link_window[v * 4096 + VSPACE_ENTRIES + address / SECTION_BYTES] == s;
-    ensures aligned: \result == STATUS_OK ==> address % SECTION_BYTES == 0 && address < USER_END;
+    ensures range: address >= USER_END <==> \result == STATUS_OUT_OF_RANGE;
+    ensures aligned: address < USER_END && address % SECTION_BYTES != 0 <==> \result == STATUS_NOT_ALIGNED;
+    ensures occupied: \result == STATUS_OCCUPIED ==> \old(slot_window[s].word1) != 0
+        || \old(link_window[v * 4096 + VSPACE_ENTRIES + address / SECTION_BYTES]) != 0;
+    ensures status: \result == STATUS_OK || \result == STATUS_OUT_OF_RANGE
+        || \result == STATUS_NOT_ALIGNED || \result == STATUS_OCCUPIED;
     ensures unchanged: \result != STATUS_OK ==>
-        slot_window[s].word0 == \old(slot_window[s].word0) && slot_window[s].word1 == \old(slot_window[s].word1); */
+        slot_window[s].word0 == \old(slot_window[s].word0) && slot_window[s].word1 == \old(slot_window[s].word1)
+        && link_window[v * 4096 + VSPACE_ENTRIES + address / SECTION_BYTES]
+           == \old(link_window[v * 4096 + VSPACE_ENTRIES + address / SECTION_BYTES]); */
 enum status page_table_map(uint32_t s, uint32_t v, uint32_t address);
 
 /* Nothing is mapped through the page table in slot s, and it is mapped nowhere, from now on. */
-/*@ requires slot: is_slot(s) && slot_window[s].type == CAP_PAGE_TABLE;
+/*@ requires spaces: spaces;
+    requires slot: is_slot(s) && slot_window[s].type == CAP_PAGE_TABLE;
     requires mapped: slot_window[s].word1 != 0;
     assigns slot_window[0 .. GRANULES - 1].word0, slot_window[0 .. GRANULES - 1].word1,
             link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1], machine;
-    ensures unmapped: slot_window[s].word0 == 0 && slot_window[s].word1 == 0; */
+    ensures spaces: spaces;
+    ensures unmapped: slot_window[s].word0 == 0 && slot_window[s].word1 == 0;
+    ensures others: \forall integer i; is_slot(i) ==>
+        (slot_window[i].word0 == \old(slot_window[i].word0) && slot_window[i].word1 == \old(slot_window[i].word1))
+        || (slot_window[i].word0 == 0 && slot_window[i].word1 == 0);
+    ensures links: \forall integer i; 0 <= i < PAGE_TABLE_ENTRIES ==>
+        link_window[slot_window[s].object / PAGE_TABLE_GRANULES * 512 + PAGE_TABLE_ENTRIES + i] == 0; */
 void page_table_unmap(uint32_t s);
 
 /* Map the frame in slot s at an address, or change the rights of a frame that is mapped there.
    NOT_ALIGNED: not a multiple of the frame's size; OUT_OF_RANGE: not a user address;
    NO_RIGHT: rights that the capability lacks, or not readable; INVALID_ARGUMENT: attributes
    that this memory cannot have; NOT_MAPPED: no page table there; OCCUPIED: in use. */
-/*@ requires slot: is_slot(s) && slot_window[s].type == CAP_FRAME;
+/*@ requires spaces: spaces;
+    requires slot: is_slot(s) && slot_window[s].type == CAP_FRAME;
     requires vspace: is_vspace(v);
     assigns slot_window[s].word0, slot_window[s].word1,
             link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1], machine;
-    ensures mapped: \result == STATUS_OK ==> slot_window[s].word0 == v && slot_window[s].word1 == address + 1;
-    ensures rights: \result == STATUS_OK ==> (slot_window[s].rights & rights) == rights && (rights & RIGHT_READ) != 0;
+    ensures spaces: spaces;
+    ensures mapped: \result == STATUS_OK ==> mapped_at(s, v, address)
+        && user_range(address, slot_window[s].size * GRANULE_BYTES);
+    ensures rights: \result == STATUS_OK ==> (slot_window[s].rights & rights) == rights
+        && (rights & RIGHT_READ) != 0;
+    ensures device: \result == STATUS_OK && slot_window[s].object >= GRANULES ==>
+        memory == MEMORY_DEVICE && rights < RIGHT_EXECUTE;
     ensures unchanged: \result != STATUS_OK ==>
-        slot_window[s].word0 == \old(slot_window[s].word0) && slot_window[s].word1 == \old(slot_window[s].word1); */
+        slot_window[s].word0 == \old(slot_window[s].word0) && slot_window[s].word1 == \old(slot_window[s].word1)
+        && \forall integer w; 0 <= w < WORDS ==>
+            link_window[w] == \old(link_window[w]) && entry_map[w] == \old(entry_map[w]); */
 enum status frame_map(uint32_t s, uint32_t v, uint32_t address, uint32_t rights, uint32_t memory);
 
 /* The frame in slot s is mapped nowhere from now on. */
-/*@ requires slot: is_slot(s) && slot_window[s].type == CAP_FRAME;
+/*@ requires spaces: spaces;
+    requires slot: is_slot(s) && slot_window[s].type == CAP_FRAME;
     requires mapped: slot_window[s].word1 != 0;
     assigns slot_window[s].word0, slot_window[s].word1,
             link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1], machine;
+    ensures spaces: spaces;
     ensures unmapped: slot_window[s].word0 == 0 && slot_window[s].word1 == 0; */
 void frame_unmap(uint32_t s);
 
-/* The capability that was in slot `from` is in slot `to` now: so say the links of its mapping. */
-/*@ requires slot: is_slot(to);
-    assigns link_window[0 .. WORDS - 1]; */
+/* The capability that was in another slot is in slot `to` now: so say the links of its mapping. */
+/*@ requires spaces: spaces;
+    requires slot: is_slot(to);
+    assigns link_window[0 .. WORDS - 1];
+    ensures spaces: spaces;
+    ensures unmapped: slot_window[to].word1 == 0 ==>
+        \forall integer w; 0 <= w < WORDS ==> link_window[w] == \old(link_window[w]);
+    ensures table: slot_window[to].type == CAP_PAGE_TABLE && slot_window[to].word1 != 0 ==>
+        link_window[slot_window[to].word0 * 4096 + VSPACE_ENTRIES
+                    + (slot_window[to].word1 - 1) / SECTION_BYTES] == to; */
 void vspace_relink(uint32_t to);
 
 /* Unmap some of what the VSpace in slot s maps; 1 when nothing is mapped any more, else 0.
-   From the first step on the capability gives no right to map. */
-/*@ requires slot: is_slot(s) && slot_window[s].type == CAP_VSPACE;
-    ensures done: \result != 0 ==> slot_window[s].word0 == VSPACE_ENTRIES;
+   From the first step on the capability gives no right to map.  word0 counts the entries done. */
+/*@ requires spaces: spaces;
+    requires slot: is_slot(s) && slot_window[s].type == CAP_VSPACE;
+    requires cursor: slot_window[s].word0 <= VSPACE_ENTRIES;
+    assigns slot_window[0 .. GRANULES - 1].word0, slot_window[0 .. GRANULES - 1].word1,
+            slot_window[s].rights, link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1], machine;
+    ensures spaces: spaces;
+    ensures done: \result != 0 <==> slot_window[s].word0 == VSPACE_ENTRIES;
+    ensures cursor: slot_window[s].word0 <= VSPACE_ENTRIES;
+    ensures further: slot_window[s].word0 > \old(slot_window[s].word0) || \result != 0;
     ensures closed: slot_window[s].rights == RIGHT_OWN; */
 uint32_t vspace_empty_step(uint32_t s);
 

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Who waits for whom: the invariant of threads, reply objects, scheduling
- * contexts, endpoints and notifications.  ACSL only; included by kernel/sched.h.
+ * Who waits for whom: the invariant `ipc` of threads, reply objects, scheduling
+ * contexts, endpoints and notifications, in named parts.  ACSL only; included by
+ * kernel/sched.h.
  *
- *     thread.reply   <--> reply.caller    REPLY_WAIT
- *     thread.reply   <--> reply.server    RECEIVING
- *     thread.context <--> sched_context.thread
- *     thread.list     in   the queue that the thread's state says
+ *     thread.reply        <--> reply.caller          REPLY_WAIT
+ *     thread.reply        <--> reply.server          RECEIVING
+ *     thread.context      <--> sched_context.thread
+ *     thread.notification <--> notification.thread
+ *     thread.list          in   the queue that the thread's state says
+ *
+ * `ipc_but(x)` is what holds while thread x is on its way from one state to the
+ * next: it may be in no queue although its state says that it waits.  Thread 0 is
+ * none, so `ipc` is ipc_but(0).
  */
 #ifndef WRIT_SPEC_IPC_H
 #define WRIT_SPEC_IPC_H
@@ -14,74 +20,123 @@
 #include "message.h"
 #include "queue.h"
 
+/* What joining or leaving a queue may change, but for the thread's own `list`; for `assigns`. */
+#define QUEUE_LINKS \
+	thread_window[0 .. THREADS - 1].next, thread_window[0 .. THREADS - 1].prev, \
+	list_head_window[0 .. LISTS - 1], list_map_window[0 .. LISTS / 32 - 1].bits, \
+	queue_age[0 .. THREADS - 1]
+
 /*@ predicate on_endpoint{L}(integer t) =
       thread_window[t].state == THREAD_SENDING || thread_window[t].state == THREAD_CALLING
       || thread_window[t].state == THREAD_RECEIVING;
 
-    // A thread is in the queue that its state says, and in no other.
-    predicate threads_endpoint{L} = \forall integer t; is_thread(t) && on_endpoint(t) ==>
-      is_endpoint(thread_window[t].waits_on) && waits_in(t, thread_window[t].waits_on);
-    predicate threads_notification{L} =
-      \forall integer t; is_thread(t) && thread_window[t].state == THREAD_WAITING ==>
-        is_notification(thread_window[t].waits_on) && waits_in(t, thread_window[t].waits_on);
-    predicate threads_run{L} =
-      \forall integer t; is_thread(t) && thread_window[t].state == THREAD_RUNNABLE ==>
-        (thread_window[t].context != 0 ? waits_in(t, kernel.run_queue) : thread_window[t].list == 0);
-    predicate threads_idle{L} =
-      \forall integer t; is_thread(t) && (thread_window[t].state == THREAD_INACTIVE
-        || thread_window[t].state == THREAD_REPLY_WAIT || thread_window[t].state > THREAD_REPLY_WAIT) ==>
-        thread_window[t].list == 0;
+    // Thread t is in the queue that its state says, and in no other.
+    predicate thread_waits{L}(integer t) =
+      thread_window[t].state <= THREAD_REPLY_WAIT
+      && (on_endpoint{L}(t) ==>
+            is_endpoint{L}(thread_window[t].waits_on) && waits_in{L}(t, thread_window[t].waits_on)
+            && endpoint_window[thread_window[t].waits_on].state ==
+                 (thread_window[t].state == THREAD_RECEIVING ? ENDPOINT_RECEIVERS : ENDPOINT_SENDERS))
+      && (thread_window[t].state == THREAD_WAITING ==>
+            is_notification{L}(thread_window[t].waits_on)
+            && waits_in{L}(t, thread_window[t].waits_on)
+            && notification_window[thread_window[t].waits_on].word_low == 0
+            && notification_window[thread_window[t].waits_on].word_high == 0)
+      && (thread_window[t].state == THREAD_RUNNABLE && thread_window[t].context != 0 ==>
+            waits_in{L}(t, kernel.run_queue))
+      && (thread_window[t].state == THREAD_RUNNABLE && thread_window[t].context == 0 ==>
+            thread_window[t].list == 0)
+      && (thread_window[t].state == THREAD_INACTIVE || thread_window[t].state == THREAD_REPLY_WAIT ==>
+            thread_window[t].list == 0);
 
-    predicate threads_buffers{L} = \forall integer t; is_thread(t) ==> message_buffer{L}(t);
+    predicate threads_wait_but{L}(integer x) =
+      \forall integer t; is_thread{L}(t) && t != x ==> thread_waits{L}(t);
+
+    // A reply object that a thread names names the thread.
+    predicate replies_threads{L} =
+      \forall integer t; is_thread{L}(t) && thread_window[t].reply != 0 ==>
+        is_reply{L}(thread_window[t].reply)
+        && ((thread_window[t].state == THREAD_RECEIVING
+             && reply_window[thread_window[t].reply].server == t)
+            || (thread_window[t].state == THREAD_REPLY_WAIT
+                && reply_window[thread_window[t].reply].caller == t));
+
+    predicate replies_wait_but{L}(integer x) =
+      \forall integer t; is_thread{L}(t) && t != x && thread_window[t].state == THREAD_REPLY_WAIT ==>
+        thread_window[t].reply != 0;
+
+    predicate replies_callers{L} =
+      \forall integer r; is_reply{L}(r) && reply_window[r].caller != 0 ==>
+        is_thread{L}(reply_window[r].caller) && thread_window[reply_window[r].caller].reply == r
+        && thread_window[reply_window[r].caller].state == THREAD_REPLY_WAIT
+        && reply_window[r].server == 0;
+
+    predicate replies_servers{L} =
+      \forall integer r; is_reply{L}(r) && reply_window[r].server != 0 ==>
+        is_thread{L}(reply_window[r].server) && thread_window[reply_window[r].server].reply == r
+        && thread_window[reply_window[r].server].state == THREAD_RECEIVING;
+
+    // An endpoint that says that threads wait has one that does.  The rest of what an
+    // endpoint's state means is in thread_waits.
+    predicate endpoints{L} =
+      \forall integer e; is_endpoint{L}(e) && endpoint_window[e].state != ENDPOINT_IDLE ==>
+        !queue_empty{L}(e);
 
     predicate contexts{L} =
-      (\forall integer t; is_thread(t) && thread_window[t].context != 0 ==>
-         is_sched_context(thread_window[t].context)
+      (\forall integer t; is_thread{L}(t) && thread_window[t].context != 0 ==>
+         is_sched_context{L}(thread_window[t].context)
          && sched_context_window[thread_window[t].context].thread == t)
-      && (\forall integer c; is_sched_context(c) && sched_context_window[c].thread != 0 ==>
-         is_thread(sched_context_window[c].thread)
+      && (\forall integer c; is_sched_context{L}(c) && sched_context_window[c].thread != 0 ==>
+         is_thread{L}(sched_context_window[c].thread)
          && thread_window[sched_context_window[c].thread].context == c);
 
-    predicate replies{L} =
-      (\forall integer t; is_thread(t) && thread_window[t].state == THREAD_REPLY_WAIT ==>
-         is_reply(thread_window[t].reply) && reply_window[thread_window[t].reply].caller == t)
-      && (\forall integer t; is_thread(t) && thread_window[t].state == THREAD_RECEIVING
-            && thread_window[t].reply != 0 ==>
-         is_reply(thread_window[t].reply) && reply_window[thread_window[t].reply].server == t)
-      && (\forall integer r; is_reply(r) && reply_window[r].caller != 0 ==>
-         is_thread(reply_window[r].caller) && thread_window[reply_window[r].caller].reply == r
-         && thread_window[reply_window[r].caller].state == THREAD_REPLY_WAIT)
-      && (\forall integer r; is_reply(r) && reply_window[r].server != 0 ==>
-         is_thread(reply_window[r].server) && thread_window[reply_window[r].server].reply == r
-         && thread_window[reply_window[r].server].state == THREAD_RECEIVING);
-
-    // An endpoint's state says who is in its queue.
-    predicate endpoints{L} =
-      (\forall integer t; is_thread(t) && thread_window[t].state == THREAD_RECEIVING ==>
-         endpoint_window[thread_window[t].waits_on].state == ENDPOINT_RECEIVERS)
-      && (\forall integer t; is_thread(t) && (thread_window[t].state == THREAD_SENDING
-            || thread_window[t].state == THREAD_CALLING) ==>
-         endpoint_window[thread_window[t].waits_on].state == ENDPOINT_SENDERS)
-      && (\forall integer e; is_endpoint(e) && endpoint_window[e].state == ENDPOINT_IDLE ==>
-         queue_empty(e))
-      && (\forall integer e; is_endpoint(e) && endpoint_window[e].state != ENDPOINT_IDLE ==>
-         !queue_empty(e));
-
-    // A notification that has a word has no waiter; binding goes both ways.
-    predicate notifications{L} =
-      (\forall integer n; is_notification(n) && (notification_window[n].word_low != 0
-          || notification_window[n].word_high != 0) ==> queue_empty(n))
-      && (\forall integer t; is_thread(t) && thread_window[t].notification != 0 ==>
-         is_notification(thread_window[t].notification)
+    predicate bindings{L} =
+      (\forall integer t; is_thread{L}(t) && thread_window[t].notification != 0 ==>
+         is_notification{L}(thread_window[t].notification)
          && notification_window[thread_window[t].notification].thread == t)
-      && (\forall integer n; is_notification(n) && notification_window[n].thread != 0 ==>
-         is_thread(notification_window[n].thread)
+      && (\forall integer n; is_notification{L}(n) && notification_window[n].thread != 0 ==>
+         is_thread{L}(notification_window[n].thread)
          && thread_window[notification_window[n].thread].notification == n);
 
+    predicate threads_buffers{L} = \forall integer t; is_thread{L}(t) ==> message_buffer{L}(t);
+
+    // A thread begins with slots.
+    predicate threads_slots{L} =
+      \forall integer t, k; is_thread{L}(t) && 0 <= k < THREAD_SLOTS ==>
+        is_slot{L}(t * THREAD_GRANULES + k);
+
     predicate kernel_threads{L} =
-      type_map[kernel.run_queue * QUEUE_GRANULES] == TYPE_RUN_QUEUE && 0 < kernel.run_queue < QUEUES
-      && is_thread(kernel.idle) && is_thread(kernel.current)
+      0 < kernel.run_queue < QUEUES
+      && type_map[kernel.run_queue * QUEUE_GRANULES] == TYPE_RUN_QUEUE
+      && is_thread{L}(kernel.idle) && is_thread{L}(kernel.current)
+      && thread_window[kernel.idle].state == THREAD_RUNNABLE
       && thread_window[kernel.idle].context == 0;
+
+    predicate ipc_but{L}(integer x) =
+      queues{L} && threads_wait_but{L}(x) && replies_threads{L} && replies_wait_but{L}(x)
+      && replies_callers{L} && replies_servers{L} && endpoints{L} && contexts{L} && bindings{L}
+      && threads_buffers{L} && threads_slots{L} && kernel_threads{L};
+
+    predicate ipc{L} = ipc_but{L}(0);
+
+    // Thread t is in no queue, and no reply object names it; it is not the idle thread.
+    predicate is_loose{L}(integer t) =
+      is_thread{L}(t) && t != kernel.idle
+      && thread_window[t].list == 0 && thread_window[t].reply == 0;
+
+    // A thread that a call can be made for: the running one.
+    predicate is_runnable{L}(integer t) =
+      is_thread{L}(t) && t != kernel.idle && thread_window[t].state == THREAD_RUNNABLE;
+
+    // What the threads' own slots name is there.
+    predicate threads_vspaces{L} =
+      \forall integer t; is_thread{L}(t)
+        && slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].type == CAP_VSPACE ==>
+        is_vspace{L}(slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].object / VSPACE_GRANULES);
+
+    predicate fault_handler{L}(integer t) =
+      slot_window[t * THREAD_GRANULES + THREAD_SLOT_FAULT].type == CAP_ENDPOINT ==>
+        is_endpoint{L}(slot_window[t * THREAD_GRANULES + THREAD_SLOT_FAULT].object / QUEUE_GRANULES);
 */
 
 #endif

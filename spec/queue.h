@@ -25,6 +25,9 @@
     predicate waits_in{L}(integer t, integer q) =
       is_thread(t) && thread_window[t].list != 0 && thread_window[t].list / QUEUE_LISTS == q;
 
+    // The list that thread t waits in when it waits in queue q.
+    logic integer list_in{L}(integer q, integer t) = q * QUEUE_LISTS + thread_window[t].priority;
+
     // Nobody waits in queue q.
     predicate queue_empty{L}(integer q) =
       \forall integer t; is_thread(t) ==> !waits_in(t, q);
@@ -33,6 +36,18 @@
     predicate waits_before{L}(integer s, integer t) =
       thread_window[s].priority > thread_window[t].priority
       || (thread_window[s].priority == thread_window[t].priority && queue_age[s] < queue_age[t]);
+
+    // Whose `next` and whose `prev` name thread t when it has joined list l; t itself if it is alone.
+    logic integer join_before{L}(integer l, integer t) =
+      list_head_window[l] == 0 ? t : thread_window[list_head_window[l]].prev;
+    logic integer join_after{L}(integer l, integer t) =
+      list_head_window[l] == 0 ? t : list_head_window[l];
+
+    // Whose `next` and whose `prev` change when thread t leaves its list.
+    logic integer leave_before{L}(integer t) =
+      list_head_window[thread_window[t].list] == t ? t : thread_window[t].prev;
+    logic integer leave_after{L}(integer t) =
+      thread_window[t].next == 0 ? list_head_window[thread_window[t].list] : thread_window[t].next;
 
     predicate queue_ages{L} =
       (\forall integer t; 0 <= t < THREADS ==> queue_age[t] < THREADS)

@@ -66,9 +66,11 @@
       (0 < a && a + n <= GRANULES) || (GRANULES <= a && a + n <= DEVICE_END);
 
     predicate memory_range{L} =
-      \forall integer s; is_untyped{L}(s) ==>
-        slot_window[s].size >= 1 && is_range(slot_window[s].object, slot_window[s].size)
-        && slot_window[s].word0 <= slot_window[s].word1 <= slot_window[s].size;
+      \forall integer s; is_live{L}(s) ==>
+        end{L}(s) <= LINE_END && (slot_window[s].size >= 1 || slot_window[s].object == 0)
+        && (slot_window[s].type == CAP_UNTYPED ==>
+            slot_window[s].size >= 1 && is_range(slot_window[s].object, slot_window[s].size)
+            && slot_window[s].word0 <= slot_window[s].word1 <= slot_window[s].size);
 
     predicate memory_type{L} =
       \forall integer s, g; is_live{L}(s) && slot_window[s].type != CAP_UNTYPED
@@ -138,14 +140,36 @@
     predicate slots{L}(integer s, integer n) =
       0 < s && s + n <= GRANULES && all_type{L}(s, n, CAP_CNODE);
 
-    // Slot s was filled; the other slots hold what they held, from where they had it.
-    predicate filled{L1, L2}(integer s) =
-      (\forall integer i; is_live{L1}(i) ==> is_live{L2}(i) && i != s
+    // The slots [s, s + n) were filled; all others hold what they held, from where they had it.
+    predicate filled{L1, L2}(integer s, integer n) =
+      (\forall integer i; is_live{L1}(i) ==> is_live{L2}(i) && !(s <= i < s + n)
          && same_capability{L1, L2}(i, i) && \at(parent_map[i], L2) == \at(parent_map[i], L1)
          && \at(rank_map[i], L2) == \at(rank_map[i], L1)
          && \at(slot_window[i].depth, L2) == \at(slot_window[i].depth, L1))
-      && (\forall integer i; is_live{L2}(i) ==> is_live{L1}(i) || i == s)
-      && (\forall integer i; is_null{L1}(i) && i != s ==> is_null{L2}(i));
+      && (\forall integer i; is_live{L2}(i) ==> is_live{L1}(i) || s <= i < s + n)
+      && (\forall integer i; is_null{L1}(i) && !(s <= i < s + n) ==> is_null{L2}(i));
+
+    // The same, save the watermark of u; memory that u has back may hold no slots any more.
+    predicate grown{L1, L2}(integer u, integer s, integer n) =
+      (\forall integer i; is_live{L1}(i) ==> is_live{L2}(i) && !(s <= i < s + n)
+         && (i != u ==> same_capability{L1, L2}(i, i))
+         && \at(parent_map[i], L2) == \at(parent_map[i], L1)
+         && \at(rank_map[i], L2) == \at(rank_map[i], L1)
+         && \at(slot_window[i].depth, L2) == \at(slot_window[i].depth, L1))
+      && (\forall integer i; is_live{L2}(i) ==> is_live{L1}(i) || s <= i < s + n)
+      && is_untyped{L2}(u)
+      && \at(slot_window[u].rights, L2) == \at(slot_window[u].rights, L1)
+      && \at(slot_window[u].object, L2) == \at(slot_window[u].object, L1)
+      && \at(slot_window[u].size, L2) == \at(slot_window[u].size, L1);
+
+    // The slots [s, s + n) hold objects that lie side by side from a, made of u.
+    predicate made{L}(integer u, integer s, integer n, integer type, integer a, integer size) =
+      \forall integer k; 0 <= k < n ==>
+        is_live{L}(s + k) && parent_map[s + k] == u
+        && slot_window[s + k].type == type
+        && slot_window[s + k].rights == (RIGHT_ALL | RIGHT_OWN)
+        && slot_window[s + k].object == a + k * size && slot_window[s + k].size == size
+        && slot_window[s + k].word0 == 0 && slot_window[s + k].word1 == 0;
 
     // No slot was filled or emptied.
     predicate kept{L1, L2} =

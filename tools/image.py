@@ -13,7 +13,6 @@ memory but no place in the file.  The blob is one more read-only segment of
 the root task, at BLOB_ADDRESS.
 """
 import argparse
-import os
 import struct
 import sys
 

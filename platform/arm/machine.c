@@ -21,6 +21,9 @@
 #define CPSR_IT 0x0600fc00u
 #define MACHINE_USER_CPSR 0x110u /* user mode, interrupts on, asynchronous aborts masked: B1.3.3 */
 
+_Static_assert(__builtin_offsetof(struct thread, registers) == 256 && sizeof(struct thread) == 1024,
+               "vectors.S knows where a thread's registers are");
+
 /* The kernel's own objects, which boot() lays out. */
 static uint32_t machine_objects[BOOT_OBJECT_GRANULES * GRANULE_WORDS]
 	__attribute__((aligned(THREAD_GRANULES * GRANULE_BYTES)));
@@ -243,4 +246,10 @@ void machine_retype(uint32_t a, uint32_t n, uint32_t type)
 	(void)n;
 	(void)type;
 	__asm__ volatile("" : : : "memory");
+}
+
+void machine_retype_device(uint32_t a, uint32_t n)
+{
+	(void)a;
+	(void)n;
 }

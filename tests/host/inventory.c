@@ -56,8 +56,7 @@ static uint32_t object_add(uint32_t i)
 	return n;
 }
 
-/* Eight granules in which there is nothing to list: all free, or all of one frame. */
-static int eight_plain(uint32_t i)
+int inventory_plain(uint32_t i)
 {
 	uint64_t types, one = 0x0101010101010101u;
 
@@ -74,7 +73,7 @@ void inventory_take(void)
 	for (k = 0; k < sizeof inventory / sizeof *lists; k++)
 		lists[k].count = 0;
 	while (i < FAKE_GRANULES) {
-		if (i % 8 == 0 && eight_plain(i))
+		if (i % 8 == 0 && inventory_plain(i))
 			i += 8;
 		else
 			i += object_add(i);

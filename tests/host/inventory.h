@@ -30,6 +30,8 @@ void inventory_take(void);
 /* Fills the lists; memory whose object has neither an owner nor is a dying CNode's becomes
    TYPE_DEAD: from then on no window shows it. */
 void inventory_retire(void);
+/* Nothing to list in granules i .. i + 7: all free, or all of frames. */
+int inventory_plain(uint32_t i);
 /* Where `covered` says what some object owns: 1 for each such granule of RAM. */
 extern uint8_t inventory_covered[FAKE_GRANULES];
 

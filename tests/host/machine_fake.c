@@ -4,6 +4,7 @@
  * refuses what its contract forbids.  Built without sanitizers, since it alone
  * may touch memory that is of no type.
  */
+#define _GNU_SOURCE /* MAP_FIXED_NOREPLACE */
 #include "machine_fake.h"
 #include "check.h"
 #include "checked_windows.h"
@@ -130,22 +131,24 @@ void machine_memory_clear(uint32_t a, uint32_t n)
 	fake_type_set(a, n, CAP_UNTYPED);
 }
 
-/* RAM is cleared memory up to now; device memory has no type in RAM to change. */
+/* It is cleared memory up to now. */
 void machine_retype(uint32_t a, uint32_t n, uint32_t type)
 {
 	uint32_t i, w;
 
 	CHECK(type > CAP_UNTYPED && type <= CAP_FRAME && n > 0);
-	if (a >= GRANULES) {
-		CHECK(type == CAP_FRAME && a + n <= DEVICE_END);
-		return;
-	}
 	CHECK(a > 0 && a < FAKE_GRANULES && n <= FAKE_GRANULES - a);
 	for (i = a; i < a + n; i++)
 		CHECK_EQUAL(granule_type[i], CAP_UNTYPED);
 	for (w = a * GRANULE_WORDS; w < (a + n) * GRANULE_WORDS; w++)
 		CHECK_EQUAL(ram_window[w], 0);
 	fake_type_set(a, n, type);
+}
+
+/* The type map of the fake is that of RAM. */
+void machine_retype_device(uint32_t a, uint32_t n)
+{
+	CHECK(a >= GRANULES && n > 0 && n <= DEVICE_END - a);
 }
 
 void machine_console_put(uint32_t c)
@@ -352,12 +355,15 @@ void snapshot_take(struct snapshot *s)
 void snapshot_restore(const struct snapshot *s)
 {
 	uint64_t *ram = (uint64_t *)ram_window;
-	uint32_t i;
+	uint32_t i, n;
 
 	kernel = s->kernel;
 	fake = s->fake;
-	for (i = 0; i < FAKE_GRANULES; i++)
-		granule_type[i] = s->type[i];
+	for (i = 0; i < FAKE_GRANULES; i += n) {
+		for (n = 1; i + n < FAKE_GRANULES && s->type[i + n] == s->type[i]; n++)
+			;
+		fake_type_set(i, n, s->type[i]);
+	}
 	for (i = 0; i < FAKE_RAM_BYTES / 8; i++)
 		ram[i] = s->ram[i];
 }

@@ -225,6 +225,24 @@ def test_priorities_keep_their_order(compile_system):
     assert priorities == sorted(set(priorities), reverse=True) and priorities[0] < ABI["PRIORITIES"] - 1
 
 
+def many(count, priorities):
+    """A description of so many domains."""
+    return "<system>\n" + "".join(f'<protection_domain name="d{i}" priority="{i % priorities}">'
+                                  '<program_image path="small.elf"/></protection_domain>\n'
+                                  for i in range(count)) + "</system>\n"
+
+
+@pytest.mark.parametrize("count, priorities, message", [
+    (128, 63, None),
+    (64, 64, '2: 64 different priorities, the kernel has 63; let some domains share one'),
+    (129, 1, '130: more than 128 protection domains; merge some'),
+])
+def test_many_domains(compile_system, tmp_path, count, priorities, message):
+    (tmp_path / "many.system").write_text(many(count, priorities))
+    status, said, _ = compile_system(tmp_path / "many.system")
+    assert (status, said) == ((0, "") if message is None else (2, f"{tmp_path}/many.system:{message}\n"))
+
+
 # --- For people ----------------------------------------------------------------
 
 def test_report_and_graph(compile_system):

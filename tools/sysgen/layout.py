@@ -5,65 +5,45 @@ The tables are those of userland/init/layout_blob.h, as plain dictionaries
 with the header's field names.  Everything that the root task would otherwise
 find out too late is checked here: address spaces, devices, interrupts, memory.
 """
-import dataclasses
 import math
-import os
 
-from .constants import (ABI, BLOB, BLOB_ADDRESS, BLOB_NONE, BOOT, CONFIG, GRANULE, LAYOUT, PAGE, USER_END,
-                        page_up)
-from .program import Program
+from .constants import (ABI, BLOB, BLOB_ADDRESS, BLOB_NONE, BOOT, CONFIG, GRANULE, LAYOUT, PAGE, page_up)
 from .refusal import Refusal, shown
+from .space import Spaces
 
 READ, WRITE, CALL = ABI["RIGHT_READ"], ABI["RIGHT_WRITE"], ABI["RIGHT_CALL"]
 PRIORITY_MOST = ABI["PRIORITIES"] - 2   # the root task keeps the highest one
-CLIENT_WORDS = 8                        # struct writ_client in <writ/clients.h>
 # Objects of every domain, in the order in which the root task makes them.
 DOMAIN_OBJECTS = ("CNODE", "MEMORY", "VSPACE", "THREAD", "SCHED_CONTEXT", "ENDPOINT",
                   "NOTIFICATION", "REPLY")
-
-
-@dataclasses.dataclass
-class Range:
-    """Part of a domain's address space, and what says so."""
-    start: int
-    end: int
-    what: str
-    line: int
 
 
 class Layout:
     def __init__(self, description, board, search, root=None, kernel=None):
         self.description = description
         self.board = board
-        self.search = search
         self.root = root
         self.kernel = kernel
         self.domains = sorted(description.domains, key=lambda d: -d.priority)
         self.number = {d.name: i for i, d in enumerate(self.domains)}
-        self.programs = {}
-        self.patches = {d.name: {} for d in self.domains}
-        self.spaces = {d.name: [] for d in self.domains}
         self.memories = []
         self.maps = []
         self.caps = []
         self.irqs = []
         self.contents = []
         self.buffers = {}
-        self.build()
+        self.build(search)
 
     def refuse(self, line, what):
         raise Refusal(self.description.path, line, what)
 
-    def build(self):
+    def build(self, search):
         self.priorities_map()
         self.interrupts_check()
         self.devices_check()
         for domain in self.description.domains:
-            self.program_find(domain)
-            self.space_fill(domain)
             self.pager_check(domain)
-        for domain in self.description.domains:
-            self.patches_collect(domain)
+        self.spaces = Spaces(self.description, search)
         for domain in self.domains:
             self.program_place(domain)
         self.regions_place()
@@ -119,200 +99,6 @@ class Layout:
                                 f" {shown(other.name)}, in line {other.line}; map one region in both domains")
             taken.append(region)
 
-    # --- Programs and address spaces ----------------------------------------
-
-    def program_find(self, domain):
-        place = (self.description.path, domain.program_line)
-        folders = [os.path.dirname(self.description.path) or "."] + self.search
-        for folder in folders:
-            path = os.path.join(folder, domain.program)
-            if os.path.exists(path):
-                break
-        else:
-            self.refuse(domain.program_line, f"no program {shown(domain.program)} in"
-                        f" {', '.join(dict.fromkeys(folders))}; build it, or correct the path")
-        program = Program(path, place)
-        program.path = domain.program
-        self.programs[domain.name] = program
-
-    def range_add(self, domain, start, end, what, line):
-        for other in self.spaces[domain.name]:
-            if start < other.end and other.start < end:
-                self.refuse(line, f"{what} at {start:#x} to {end - 1:#x} overlaps {other.what} at"
-                            f" {other.start:#x} to {other.end - 1:#x}; move one of them")
-        self.spaces[domain.name].append(Range(start, end, what, line))
-
-    def segments(self, domain):
-        """The program's segments as (start, end, segment), the stack as large as asked for."""
-        found = []
-        for segment in self.programs[domain.name].segments:
-            start = segment.virtual // PAGE * PAGE
-            end = page_up(segment.virtual + segment.memory)
-            if domain.stack_size and self.is_stack(segment):
-                start = end - domain.stack_size
-            found.append((start, end, segment))
-        return found
-
-    @staticmethod
-    def is_stack(segment):
-        return (page_up(segment.virtual + segment.memory) == LAYOUT["LAYOUT_STACK_TOP"] and segment.writable()
-                and not any(segment.data))
-
-    def space_fill(self, domain):
-        program = self.programs[domain.name]
-        line = domain.program_line
-        buffer = LAYOUT["LAYOUT_IPC_BUFFER"]
-        if domain.stack_size and not any(map(self.is_stack, program.segments)):
-            self.refuse(domain.line, f"{program.path} has no stack below {LAYOUT['LAYOUT_STACK_TOP']:#x} that"
-                        " stack_size could set; leave it out, or link with userland/lib/program.ld")
-        self.range_add(domain, buffer, buffer + PAGE, "the IPC buffer", domain.line)
-        for start, end, segment in self.segments(domain):
-            if start < PAGE or end > USER_END:
-                self.refuse(line, f"{program.path}: segment at {start:#x} is not between {PAGE:#x} and"
-                            f" {USER_END:#x}; link it with userland/lib/program.ld")
-            if segment.writable() and segment.rights() & ABI["RIGHT_EXECUTE"]:
-                self.refuse(line, f"{program.path}: segment at {start:#x} is writable and executable;"
-                            " link it with userland/lib/program.ld")
-            if domain.pager and segment.writable() and any(segment.data):
-                self.refuse(line, f"{program.path}: the writable segment at {start:#x} is not zero at"
-                            " the start, so it cannot be paged; link it with userland/lib/program.ld")
-            self.range_add(domain, start, end, f"{program.path}'s segment", line)
-        if not any(s <= program.entry < e and seg.rights() & ABI["RIGHT_EXECUTE"]
-                   for s, e, seg in self.segments(domain)):
-            self.refuse(line, f"{program.path}: entry {program.entry:#x} is not in its code;"
-                        " link it with userland/lib/program.ld")
-        for mapped in domain.maps:
-            region = self.description.regions[mapped.region]
-            self.range_add(domain, mapped.address, mapped.address + region.size,
-                           f"memory region {shown(region.name)}", mapped.line)
-            self.attribute(region, mapped)
-        if domain.pager and domain.pager.size:
-            self.range_add(domain, domain.pager.base, domain.pager.base + domain.pager.size,
-                           "the paged region", domain.pager.line)
-
-    def paged_ranges(self, domain):
-        """Where the pager provides memory: the program's writable segments and the region."""
-        found = [(s, e) for s, e, segment in self.segments(domain) if segment.writable()]
-        if domain.pager.size:
-            found.append((domain.pager.base, domain.pager.base + domain.pager.size))
-        return found
-
-    def pager_check(self, domain):
-        """A pager needs untyped memory, and slots, for all that its clients may ask for."""
-        clients = [c for c in domain.children.values() if c.pager]
-        if not clients:
-            return
-        if not domain.untyped:
-            self.refuse(clients[0].pager.line, f"{shown(domain.name)} has no memory to give its clients; add"
-                        f" <untyped size=\"...\"/> to {shown(domain.name)}")
-        free = (1 << self.cnode_radix(domain)) - LAYOUT["LAYOUT_FIRST_FREE"]
-        pages = sum(c.pager.limit for c in clients)
-        if pages > free:
-            self.refuse(clients[-1].pager.line, f"{pages} pages for {shown(domain.name)}'s clients, whose"
-                        f" CNode has {free} slots left; lower the limit")
-
-    def pagers_memory_check(self):
-        for domain in self.description.domains:
-            clients = [c for c in domain.children.values() if c.pager]
-            tables = sum(len(self.tables(self.paged_ranges(c))) for c in clients)
-            need = sum(c.pager.limit for c in clients) * PAGE + page_up(
-                tables * CONFIG["PAGE_TABLE_GRANULES"] * GRANULE)
-            have = sum(u.size for u in domain.untyped)
-            if need > have:
-                self.refuse(clients[-1].pager.line, f"pages and page tables for {shown(domain.name)}'s"
-                            f" clients take up to {need:#x} bytes of its {have:#x} bytes of untyped"
-                            f" memory; give {shown(domain.name)} more <untyped> or lower the limit")
-
-    @staticmethod
-    def tables(ranges):
-        """Numbers of the 1 MiB sections that need a page table."""
-        return {n for start, end in ranges for n in range(start >> 20, (end - 1 >> 20) + 1)}
-
-    # --- What is written into programs before they start ---------------------
-
-    def patch(self, domain, symbol, data, line, optional=False):
-        """Set a symbol of a program: its bytes, in .rodata or .data's load image."""
-        program = self.programs[domain.name]
-        if symbol not in program.symbols:
-            if optional:
-                return
-            self.refuse(line, f"{program.path} has no symbol {shown(symbol)}; define it, or correct the name")
-        address, size = program.symbols[symbol]
-        if size < len(data):
-            self.refuse(line, f"{program.path}: {shown(symbol)} has {size} bytes, {len(data)} are set;"
-                        " declare it larger")
-        image = program.symbols.get("__data_image")
-        data_start, data_end = (program.symbols.get(n, (0, 0))[0] for n in ("__data_start", "__data_end"))
-        if image and data_start <= address and address + len(data) <= data_end:
-            address += image[0] - data_start
-        for segment in program.segments:
-            offset = address - segment.virtual
-            if 0 <= offset and offset + len(data) <= len(segment.data) and not segment.writable():
-                self.patches[domain.name][address] = data
-                return
-        self.refuse(line, f"{program.path}: {shown(symbol)} is not in .data or .rodata; give it an"
-                    " initial value that is not 0, or make it const volatile")
-
-    def patch_word(self, domain, symbol, value, line):
-        self.patch(domain, symbol, value.to_bytes(4, "little"), line)
-
-    def patches_collect(self, domain):
-        name = domain.name.encode().ljust(LAYOUT["LAYOUT_NAME_BYTES"], b"\0")
-        self.patch(domain, "microkit_name", name, domain.line, optional=True)
-        for mapped in domain.maps:
-            if mapped.setvar_vaddr is not None:
-                self.patch_word(domain, mapped.setvar_vaddr, mapped.address, mapped.line)
-            if mapped.setvar_size is not None:
-                size = self.description.regions[mapped.region].size
-                self.patch_word(domain, mapped.setvar_size, size, mapped.line)
-        for setvar in domain.setvars:
-            value = setvar.value
-            if value is None:
-                region = self.description.regions[setvar.region]
-                if region.physical is None:
-                    self.refuse(setvar.line, f"{shown(region.name)} has no fixed physical address; only"
-                                " a region with phys_addr has one")
-                value = region.physical
-            self.patch_word(domain, setvar.symbol, value, setvar.line)
-        for pair in self.description.channels:
-            for end in pair:
-                if end.domain is domain and end.setvar_id is not None:
-                    self.patch_word(domain, end.setvar_id, end.id, end.line)
-        self.clients_patch(domain)
-
-    def clients_patch(self, domain):
-        """A parent's array `writ_clients`, by the child's id: struct writ_client."""
-        if "writ_clients" not in self.programs[domain.name].symbols:
-            paged = [c for c in domain.children.values() if c.pager]
-            if paged:
-                self.refuse(paged[0].pager.line, f"{self.programs[domain.name].path} does not define"
-                            ' "writ_clients", so it is no pager; include <writ/clients.h>')
-            return
-        table = b""
-        for number in range(max(domain.children, default=-1) + 1):
-            child = domain.children.get(number)
-            words = [0] * CLIENT_WORDS
-            if child:
-                words[0] = self.programs[child.name].entry
-            if child and child.pager:
-                ranges = self.paged_ranges(child)
-                if len(ranges) > 3:
-                    self.refuse(child.program_line, f"{self.programs[child.name].path}: {len(ranges)}"
-                                " ranges to page, at most 3; link it with userland/lib/program.ld")
-                words[1] = child.pager.limit
-                for i, (start, end) in enumerate(ranges):
-                    words[2 + 2 * i: 4 + 2 * i] = start, end
-            table += b"".join(w.to_bytes(4, "little") for w in words)
-        self.patch(domain, "writ_clients", table, domain.line)
-
-    def patched(self, domain, segment):
-        data = bytearray(segment.data)
-        for address, value in self.patches[domain.name].items():
-            offset = address - segment.virtual
-            if 0 <= offset < len(data):
-                data[offset:offset + len(value)] = value
-        return bytes(data)
-
     # --- Memory ---------------------------------------------------------------
 
     def memory_add(self, name, owner, page_bits, size, device, content, maps):
@@ -332,10 +118,10 @@ class Layout:
         """Program segments and IPC buffer: the domain's own frames."""
         number = self.number[domain.name]
         cached = ABI["MEMORY_CACHED"]
-        for start, end, segment in self.segments(domain):
+        for start, end, segment in self.spaces.segments(domain):
             if domain.pager and segment.writable():
                 continue
-            data = self.patched(domain, segment)
+            data = self.spaces.patched(domain, segment)
             content = bytes(segment.virtual - start) + data if any(data) else b""
             self.memory_add(f"{domain.name} program", number, 12, end - start, BLOB_NONE, content,
                             [{"domain": number, "address": start, "rights": segment.rights(),
@@ -419,11 +205,44 @@ class Layout:
                 "id": domain.id if domain.parent else self.number[domain.name],
                 "priority": self.priority[domain.priority], "slice": domain.slice,
                 "cnode_radix": self.cnode_radix(domain), "memory_radix": self.memory_radix(domain),
-                "entry": self.programs[domain.name].entry,
+                "entry": self.spaces.programs[domain.name].entry,
                 "thread_pointer": LAYOUT["LAYOUT_THREAD_POINTER"],
                 "buffer": self.buffers[domain.name]}
 
+    # --- Pagers -----------------------------------------------------------------------
+
+    def pager_check(self, domain):
+        """A pager needs untyped memory, and slots, for all that its clients may ask for."""
+        clients = [c for c in domain.children.values() if c.pager]
+        if not clients:
+            return
+        if not domain.untyped:
+            self.refuse(clients[0].pager.line, f"{shown(domain.name)} has no memory to give its clients; add"
+                        f" <untyped size=\"...\"/> to {shown(domain.name)}")
+        free = (1 << self.cnode_radix(domain)) - LAYOUT["LAYOUT_FIRST_FREE"]
+        pages = sum(c.pager.limit for c in clients)
+        if pages > free:
+            self.refuse(clients[-1].pager.line, f"{pages} pages for {shown(domain.name)}'s clients, whose"
+                        f" CNode has {free} slots left; lower the limit")
+
+    def pagers_memory_check(self):
+        for domain in self.description.domains:
+            clients = [c for c in domain.children.values() if c.pager]
+            tables = sum(len(self.tables(self.spaces.paged_ranges(c))) for c in clients)
+            need = sum(c.pager.limit for c in clients) * PAGE + page_up(
+                tables * CONFIG["PAGE_TABLE_GRANULES"] * GRANULE)
+            have = sum(u.size for u in domain.untyped)
+            if need > have:
+                self.refuse(clients[-1].pager.line, f"pages and page tables for {shown(domain.name)}'s"
+                            f" clients take up to {need:#x} bytes of its {have:#x} bytes of untyped"
+                            f" memory; give {shown(domain.name)} more <untyped> or lower the limit")
+
     # --- How much memory it takes -------------------------------------------------
+
+    @staticmethod
+    def tables(ranges):
+        """Numbers of the 1 MiB sections that need a page table."""
+        return {n for start, end in ranges for n in range(start >> 20, (end - 1 >> 20) + 1)}
 
     def domain_maps(self, domain):
         """(map, memory) of everything that is mapped into a domain at the start."""

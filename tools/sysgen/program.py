@@ -1,8 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """Programs: ELF32 ARM executables, as both sysgen and image.py see them."""
-import struct
-
-from elftools.common.exceptions import ELFError
 from elftools.elf.elffile import ELFFile
 from elftools.elf.sections import SymbolTableSection
 
@@ -25,7 +22,7 @@ class Segment:
     def rights(self):
         """RIGHT_ bits from PF_R, PF_W, PF_X."""
         rights = 0
-        for flag, right in ((4, 'RIGHT_READ'), (2, 'RIGHT_WRITE'), (1, 'RIGHT_EXECUTE')):
+        for flag, right in ((4, "RIGHT_READ"), (2, "RIGHT_WRITE"), (1, "RIGHT_EXECUTE")):
             if self.flags & flag:
                 rights |= ABI[right]
         return rights
@@ -43,41 +40,42 @@ class Program:
     def __init__(self, path, named=None):
         self.path = path
         self.place = named or (path, None)
-        self.prefix = f'{path}: ' if named else ''
+        self.prefix = f"{path}: " if named else ""
         try:
-            with open(path, 'rb') as file:
+            with open(path, "rb") as file:
                 self.read(ELFFile(file))
         except OSError as error:
-            self.refuse(f'{error.strerror}; build it first')
-        except (ELFError, UnicodeDecodeError, struct.error, ValueError, KeyError, TypeError,
-                AttributeError, OverflowError, MemoryError) as error:
-            self.refuse(f'not a readable ELF file ({error}); build it again')
+            self.refuse(f"{error.strerror}; build it first")
+        except Refusal:
+            raise
+        except Exception as error:  # a damaged file can make the library raise anything
+            self.refuse(f"not a readable ELF file ({error or type(error).__name__}); build it again")
 
     def refuse(self, what):
         raise Refusal(*self.place, self.prefix + what)
 
     def read(self, elf):
         header = elf.header
-        if elf.elfclass != 32 or header['e_machine'] != 'EM_ARM' or header['e_type'] != 'ET_EXEC':
-            self.refuse('not an ELF32 ARM executable; build it with arm-none-eabi-gcc')
-        self.entry = header['e_entry']
-        self.flags = header['e_flags']
+        if elf.elfclass != 32 or header["e_machine"] != "EM_ARM" or header["e_type"] != "ET_EXEC":
+            self.refuse("not an ELF32 ARM executable; build it with arm-none-eabi-gcc")
+        self.entry = header["e_entry"]
+        self.flags = header["e_flags"]
         self.segments = [self.segment(s) for s in elf.iter_segments()
-                         if s['p_type'] == 'PT_LOAD' and s['p_memsz']]
+                         if s["p_type"] == "PT_LOAD" and s["p_memsz"]]
         if not self.segments:
-            self.refuse('has nothing to load; build it again')
+            self.refuse("has nothing to load; build it again")
         self.segments.sort(key=lambda s: s.virtual)
         self.symbols = {}
         for section in elf.iter_sections():
             if isinstance(section, SymbolTableSection):
-                self.symbols.update((s.name, (s['st_value'], s['st_size']))
+                self.symbols.update((s.name, (s["st_value"], s["st_size"]))
                                     for s in section.iter_symbols())
 
     def segment(self, header):
-        if header['p_memsz'] > SIZE_MAX:
+        if header["p_memsz"] > SIZE_MAX:
             self.refuse(f'a segment of {header["p_memsz"]:#x} bytes; make it smaller than 1 GiB')
         data = header.data()
-        if len(data) != header['p_filesz'] or len(data) > header['p_memsz']:
-            self.refuse('cut short; build it again')
-        return Segment(header['p_vaddr'], header['p_paddr'], data, header['p_memsz'],
-                       header['p_flags'])
+        if len(data) != header["p_filesz"] or len(data) > header["p_memsz"]:
+            self.refuse("cut short; build it again")
+        return Segment(header["p_vaddr"], header["p_paddr"], data, header["p_memsz"],
+                       header["p_flags"])

@@ -62,7 +62,7 @@ def domain_text(layout, domain):
         lines.append(f"    {m['address']:#010x} - {end:#010x}  {map_rights(m['rights'])}  {memory['name']}"
                      f"{device}{MEMORY_WORDS[m['memory']]}")
     if domain.pager:
-        for start, end in layout.paged_ranges(domain):
+        for start, end in layout.spaces.paged_ranges(domain):
             lines.append(f"    {start:#010x} - {end - 1:#010x}  rw-  on demand from {domain.parent.name}")
         lines.append(f"    at most {domain.pager.limit} pages on demand")
     lines.append("  capabilities")
@@ -104,11 +104,24 @@ def cap_edge(layout, cap):
     return edge(source, target, words.get(kind, kind), style)
 
 
+def domain_box(layout, domain):
+    """A domain's node: its name, and its memory map."""
+    label = quoted(domain.name)[1:-1] + "\\n"
+    for m, memory in sorted(layout.domain_maps(domain), key=lambda pair: pair[0]["address"]):
+        end = m["address"] + (memory["pages"] << memory["page_bits"]) - 1
+        label += f"{m['address']:08x}-{end:08x} {map_rights(m['rights'])}\\l"
+    if domain.pager:
+        for start, end in layout.spaces.paged_ranges(domain):
+            label += f"{start:08x}-{end - 1:08x} on demand\\l"
+    return f"\t{quoted(domain.name)} [shape=box, label=\"{label}\"];"
+
+
 def dot_text(layout):
-    """Domains as boxes, memory as cylinders, what is the machine's as ellipses."""
+    """Domains as boxes with their memory maps, shared memory and devices as cylinders, what is the
+    machine's as ellipses."""
     lines = ["digraph system {", "\trankdir=LR;", "\tnode [fontname=monospace];", "\tedge [fontname=monospace];"]
     for domain in layout.domains:
-        lines.append(f"\t{quoted(domain.name)} [shape=box, label={quoted(domain.name)}];")
+        lines.append(domain_box(layout, domain))
     for cap in layout.caps:
         if KINDS[cap["kind"]] == "untyped":
             name = f"untyped {layout.domains[cap['domain']].name} {cap['slot']}"

@@ -11,9 +11,9 @@ static const struct blob_header *const header = (const struct blob_header *)BLOB
 const struct blob_header *blob_open(void)
 {
 	if (header->magic != BLOB_MAGIC)
-		init_fail("layout", "reading it", "no layout at its address; build the image with tools/image.py --blob");
+		init_fail("root task", "reading the layout", "it is none; compile it with tools/sysgen");
 	if (header->version != BLOB_VERSION)
-		init_fail("layout", "reading it", "another version's layout; compile it with this tree's tools/sysgen");
+		init_fail("root task", "reading the layout", "another version's; compile it with this tree's tools/sysgen");
 	return header;
 }
 

@@ -52,7 +52,8 @@ enum domain_slot {
 };
 _Static_assert(DOMAIN_SLOTS == BLOB_DOMAIN_SLOTS, "the compiler counts slots");
 
-void objects_open(uint32_t domains);
+void objects_open(void);
+void domains_open(uint32_t domains);
 uint32_t domain_slot(uint32_t domain, enum domain_slot k);
 
 /* The root task's own endpoint and reply object, and a slot that is empty between steps. */
@@ -70,10 +71,11 @@ uint32_t untyped_left(void);
 
 /* --- memory.c ------------------------------------------------------------ */
 
+/* Ends the machine if the image holds no blob. */
 void memory_open(void);
 void memory_build(uint32_t memory);
-/* Gives up the window, and the frames of the blob that hold the programs' contents. */
-void memory_close(void);
+/* Gives up the window, and the frames of the blob from the offset of its contents on. */
+void memory_close(uint32_t contents);
 /* Pages and page tables that a domain has so far. */
 uint32_t memory_slots_used(uint32_t domain);
 

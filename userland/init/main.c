@@ -49,7 +49,7 @@ static void leftovers_delete(const struct blob_header *blob)
 {
 	uint32_t deleted = 0;
 
-	memory_close();
+	memory_close(blob->contents);
 	for (uint32_t i = 0; i < writ_boot_descriptors(); i++) {
 		struct writ_descriptor d = writ_boot_descriptor(i);
 
@@ -63,8 +63,7 @@ static void leftovers_delete(const struct blob_header *blob)
 
 static void system_build(const struct blob_header *blob)
 {
-	objects_open(blob->domain_count);
-	memory_open();
+	domains_open(blob->domain_count);
 	for (uint32_t i = 0; i < blob->domain_count; i++)
 		domain_make(i);
 	for (uint32_t i = 0; i < blob->memory_count; i++)
@@ -79,9 +78,12 @@ static void system_build(const struct blob_header *blob)
 
 int main(void)
 {
-	const struct blob_header *blob = blob_open();
+	const struct blob_header *blob;
 	uint32_t all = untyped_all();
 
+	objects_open();
+	memory_open();
+	blob = blob_open();
 	system_build(blob);
 	printf("init: untyped memory: %lu of %lu KiB left\n", (unsigned long)untyped_left(), (unsigned long)all);
 	for (uint32_t i = 0; i < blob->domain_count; i++)

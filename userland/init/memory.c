@@ -18,7 +18,30 @@
 
 static uint32_t slot_window;  /* page table of the window */
 static uint32_t slot_loan;
+static uint32_t blob_first;   /* pages of the boot image that hold the blob */
+static uint32_t blob_pages;
 static uint32_t memory_next[BLOB_DOMAINS_MAX]; /* first empty slot of each memory CNode */
+
+/* Which of the boot image's pages hold the blob: its first page says (BOOT_IMAGE_ in kernel/abi.h). */
+static void image_find_blob(void)
+{
+	const volatile uint32_t *image = (const volatile uint32_t *)WINDOW;
+	uint32_t header = writ_boot_word(5);
+	uint32_t result = writ_frame_map(header, ROOT_VSPACE, WINDOW, RIGHT_READ, MEMORY_CACHED);
+
+	init_check(result, "root task", "mapping the image's header");
+	for (uint32_t i = 0; i < image[4]; i++) {
+		uint32_t word = BOOT_IMAGE_HEADER_WORDS + 4 * i;
+
+		if (image[word] == BLOB_ADDRESS) {
+			blob_first = image[word + 1];
+			blob_pages = image[word + 2];
+		}
+	}
+	init_check(writ_delete(writ_slot_own(header)), "root task", "giving up the image's header");
+	if (blob_pages == 0)
+		init_fail("root task", "finding the layout", "the image has none; make it with tools/image.py --blob");
+}
 
 void memory_open(void)
 {
@@ -26,42 +49,18 @@ void memory_open(void)
 	slot_loan = slot_new("root task");
 	object_make(CAP_PAGE_TABLE, 0, slot_window, "root task", "making its window's page table");
 	init_check(writ_page_table_map(slot_window, ROOT_VSPACE, WINDOW), "root task", "mapping its window");
+	image_find_blob();
 	for (uint32_t d = 0; d < BLOB_DOMAINS_MAX; d++)
 		memory_next[d] = 1;
 }
 
-/* Deletes the frames of the boot image from `first` of its pages on, up to `end`. */
-static void image_delete(uint32_t first, uint32_t end)
+void memory_close(uint32_t contents)
 {
-	for (uint32_t page = first; page < end; page++)
-		init_check(writ_delete(writ_slot_own(writ_boot_word(5) + page)), "root task",
+	uint32_t kept = (contents + PAGE_SIZE - 1) / PAGE_SIZE;
+
+	for (uint32_t page = kept; page < blob_pages; page++)
+		init_check(writ_delete(writ_slot_own(writ_boot_word(5) + blob_first + page)), "root task",
 		           "giving up the programs' contents");
-}
-
-/* The image's first page says which of its pages the blob is (BOOT_IMAGE_ in kernel/abi.h). */
-static void contents_delete(void)
-{
-	const volatile uint32_t *image = (const volatile uint32_t *)WINDOW;
-	uint32_t kept = (blob_open()->contents + PAGE_SIZE - 1) / PAGE_SIZE;
-	uint32_t header = writ_boot_word(5), first = 0, pages = 0;
-
-	init_check(writ_frame_map(header, ROOT_VSPACE, WINDOW, RIGHT_READ, MEMORY_CACHED), "root task",
-	           "mapping the image's header");
-	for (uint32_t i = 0; i < image[4]; i++) {
-		uint32_t word = BOOT_IMAGE_HEADER_WORDS + 4 * i;
-
-		if (image[word] == BLOB_ADDRESS) {
-			first = image[word + 1];
-			pages = image[word + 2];
-		}
-	}
-	init_check(writ_delete(writ_slot_own(header)), "root task", "giving up the image's header");
-	image_delete(first + kept, first + pages);
-}
-
-void memory_close(void)
-{
-	contents_delete();
 	init_check(writ_delete(writ_slot_own(slot_window)), "root task", "deleting its window");
 }
 

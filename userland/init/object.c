@@ -56,13 +56,17 @@ void object_make(uint32_t type, uint32_t size, uint32_t slot, const char *who, c
 	init_check(result, who, step);
 }
 
-void objects_open(uint32_t domains)
+void objects_open(void)
 {
 	slot_scratch = slot_new("root task");
 	slot_endpoint = slot_new("root task");
 	slot_reply = slot_new("root task");
 	object_make(CAP_ENDPOINT, 0, slot_endpoint, "root task", "making its endpoint");
 	object_make(CAP_REPLY, 0, slot_reply, "root task", "making its reply object");
+}
+
+void domains_open(uint32_t domains)
+{
 	domain_slots = writ_slot_take(domains * DOMAIN_SLOTS);
 	if (domain_slots == 0)
 		init_fail("root task", "taking slots", "its CNode is full; describe fewer domains");

@@ -8,7 +8,8 @@
 #include "writ/console.h"
 #include "writ/system.h"
 
-const uint32_t writ_console_machine __attribute__((weak)) = ROOT_MACHINE;
+/* Volatile, or the compiler would put this value where another definition is meant. */
+const volatile uint32_t writ_console_machine __attribute__((weak)) = ROOT_MACHINE;
 
 __attribute__((weak)) void writ_console_put(char character)
 {

@@ -16,7 +16,7 @@
 /* It has a value, so that it lies in .data, where the layout can set it. */
 char microkit_name[MICROKIT_PD_NAME_LENGTH] = "domain";
 
-const uint32_t writ_console_machine = LAYOUT_MACHINE;
+const volatile uint32_t writ_console_machine = LAYOUT_MACHINE;
 
 /* Channels to notify and interrupts to acknowledge when the entry returns. */
 static uint64_t deferred_notify;

@@ -40,7 +40,7 @@ static void copy_refuses(void)
 	CHECK_REFUSED(writ_copy(AT(slot), AT(slot + 1), RIGHT_ALL), STATUS_INVALID_CAPABILITY, 4);
 	CHECK_REFUSED(writ_copy(AT(0), AT(slot), RIGHT_ALL), STATUS_INVALID_CAPABILITY, 4);
 	CHECK_REFUSED(writ_copy(AT(5000), AT(slot), RIGHT_ALL), STATUS_INVALID_CAPABILITY, 4);
-	CHECK_REFUSED(writ_copy(nowhere, AT(slot), RIGHT_ALL), STATUS_INVALID_CAPABILITY, 4);
+	CHECK_REFUSED(writ_copy(nowhere, AT(slot), RIGHT_ALL), STATUS_INVALID_CAPABILITY, 3);
 	CHECK_REFUSED(writ_copy((struct writ_slot){ROOT_CNODE, source, 33}, AT(slot), RIGHT_ALL),
 	              STATUS_INVALID_CAPABILITY, 4);
 	CHECK_REFUSED(writ_copy((struct writ_slot){ROOT_CNODE, source, 31}, AT(slot), RIGHT_ALL),

@@ -16,11 +16,12 @@
 #define CODE_AT 0x1000u
 #define BUFFERS_AT 0x2000u
 #define WATCHER 0x999u
-#define ROUNDS 60u
-#define CALLS_A_ROUND 2000u
+#define ROUNDS 1500u
+#define CALLS_A_ROUND 100u
 
-static uint32_t endpoint, reply, memory, cnode, vspace, code, device;
-static uint32_t threads[ATTACKERS], contexts[ATTACKERS], faults_to[ATTACKERS];
+static uint32_t endpoint, reply, memory, cnode, vspace, table, code, device, handler;
+static uint32_t threads[ATTACKERS], contexts[ATTACKERS], cspaces[ATTACKERS], buffers[ATTACKERS];
+static uint32_t faults_to[ATTACKERS];
 static uint32_t seed = 20240229, calls, stuck;
 static bool last_stuck;
 
@@ -60,41 +61,161 @@ static uint32_t random_argument(void)
 	return value;
 }
 
-static uint32_t random_operation(void)
+/* A slot of the attackers' CSpace with a capability of this type in it, if one is found soon. */
+static uint32_t random_slot(uint32_t type)
 {
-	static const uint32_t operations[] = {
-		1, 1, 1, 10, 10, 11, 11, 12, 12, 13, 14, 15, 20, 21, 22, 23, 24, 24, 25, 26, 27, 30, 31, 31,
-		32, 40, 41, 42, 42, 43, 44, 50, 51, 52, 60, 61, 62,
-	};
+	struct writ_inspection found = {0};
+	uint32_t slot = random() % SLOTS;
 
-	if (random() % 32 == 0)
-		return random();
-	return operations[random() % (sizeof operations / sizeof operations[0])];
+	for (uint32_t i = 0; i < 24 && found.type != type; i++) {
+		slot = 1 + random() % (SLOTS - 1);
+		(void)writ_inspect((struct writ_slot){cnode, slot, 6}, &found);
+	}
+	return slot;
+}
+
+/* What an operation works on and what its arguments look like: a capability type, or one of the
+   kinds below. */
+#define ANY 0        /* whatever random_argument says */
+#define SLOT_ANY 32  /* a slot's address */
+#define ZERO 33      /* 0: the caller's own CSpace */
+#define DEPTH 34     /* 32 */
+#define SMALL 35     /* 0 .. 7 */
+#define PAGE_ADDRESS 36
+#define SECTION_ADDRESS 37
+#define BUFFER_ADDRESS 38
+#define TIME 39
+
+struct shape {
+	uint8_t operation;
+	uint8_t weight;
+	uint8_t target;
+	uint8_t arguments[8];
+};
+
+static const struct shape shapes[] = {
+	{UNTYPED_RETYPE, 8, CAP_UNTYPED, {ANY, ANY, ZERO, SLOT_ANY, DEPTH, SMALL}},
+	{CNODE_COPY, 6, CAP_CNODE, {SLOT_ANY, DEPTH, ZERO, SLOT_ANY, DEPTH, ANY}},
+	{CNODE_MINT, 6, CAP_CNODE, {SLOT_ANY, DEPTH, ZERO, SLOT_ANY, DEPTH, ANY, ANY, SMALL}},
+	{CNODE_MOVE, 6, CAP_CNODE, {SLOT_ANY, DEPTH, ZERO, SLOT_ANY, DEPTH}},
+	{CNODE_DELETE, 3, CAP_CNODE, {SLOT_ANY, DEPTH}},
+	{CNODE_REVOKE, 2, CAP_CNODE, {SLOT_ANY, DEPTH}},
+	{CNODE_INSPECT, 1, CAP_CNODE, {SLOT_ANY, DEPTH}},
+	{THREAD_CONFIGURE, 3, CAP_THREAD, {CAP_CNODE, CAP_VSPACE, CAP_ENDPOINT, CAP_FRAME, BUFFER_ADDRESS}},
+	{THREAD_SET_PRIORITY, 2, CAP_THREAD, {SMALL, SMALL}},
+	{THREAD_WRITE_REGISTERS, 2, CAP_THREAD, {ANY, SMALL, ANY, ANY, ANY, ANY, ANY, ANY}},
+	{THREAD_READ_REGISTERS, 1, CAP_THREAD, {ANY}},
+	{THREAD_RESUME, 4, CAP_THREAD, {ANY}},
+	{THREAD_SUSPEND, 2, CAP_THREAD, {ANY}},
+	{THREAD_STATUS, 1, CAP_THREAD, {ANY}},
+	{THREAD_BIND_NOTIFICATION, 4, CAP_THREAD, {CAP_NOTIFICATION}},
+	{SCHED_CONTEXT_CONFIGURE, 1, CAP_SCHED_CONTEXT, {TIME}},
+	{SCHED_CONTEXT_BIND, 4, CAP_SCHED_CONTEXT, {CAP_THREAD}},
+	{SCHED_CONTEXT_UNBIND, 2, CAP_SCHED_CONTEXT, {ANY}},
+	{PAGE_TABLE_MAP, 4, CAP_PAGE_TABLE, {CAP_VSPACE, SECTION_ADDRESS}},
+	{PAGE_TABLE_UNMAP, 2, CAP_PAGE_TABLE, {ANY}},
+	{FRAME_MAP, 8, CAP_FRAME, {CAP_VSPACE, PAGE_ADDRESS, SMALL, SMALL}},
+	{FRAME_UNMAP, 3, CAP_FRAME, {ANY}},
+	{FRAME_ADDRESS, 1, CAP_FRAME, {ANY}},
+	{IRQ_BIND, 3, CAP_IRQ_HANDLER, {CAP_NOTIFICATION}},
+	{IRQ_ACKNOWLEDGE, 1, CAP_IRQ_HANDLER, {ANY}},
+	{IRQ_UNBIND, 1, CAP_IRQ_HANDLER, {ANY}},
+	{MACHINE_COUNTERS, 1, CAP_MACHINE, {SMALL}},
+};
+
+static uint32_t argument_of(uint32_t kind)
+{
+	uint32_t value = random();
+
+	if (value % 16 == 0)
+		return random_argument();
+	value = random();
+	switch (kind) {
+	case ANY:
+		value = random_argument();
+		break;
+	case SLOT_ANY:
+		value = value % SLOTS;
+		break;
+	case ZERO:
+		value = 0;
+		break;
+	case DEPTH:
+		value = 32;
+		break;
+	case SMALL:
+		value = value % 8;
+		break;
+	case PAGE_ADDRESS:
+		value = value % 64 * 4096 + value % 3 * 0x100000;
+		break;
+	case SECTION_ADDRESS:
+		value = value % 4 * 0x100000;
+		break;
+	case BUFFER_ADDRESS:
+		value = value % 16 * IPC_BUFFER_BYTES;
+		break;
+	case TIME:
+		value = 1000 + value % 20000;
+		break;
+	default:
+		value = random_slot(kind);
+		break;
+	}
+	return value;
+}
+
+/* An operation that makes some sense. */
+static void random_invocation(uint32_t r[13])
+{
+	const struct shape *shape = &shapes[random() % (sizeof shapes / sizeof shapes[0])];
+
+	while (shape->weight < 1 + random() % 8)
+		shape = &shapes[random() % (sizeof shapes / sizeof shapes[0])];
+	r[0] = random_slot(shape->target);
+	r[1] = shape->operation;
+	for (uint32_t i = 0; i < 8; i++)
+		r[i < 5 ? i + 2 : i + 3] = argument_of(shape->arguments[i]);
+	r[7] = CALL_INVOKE;
+	if (shape->operation == UNTYPED_RETYPE && random() % 8 != 0) {
+		r[2] = 1 + random() % CAP_FRAME;
+		r[3] = r[2] == CAP_UNTYPED ? 1 + r[3] % 600 : r[2] == CAP_CNODE ? 1 + r[3] % 6
+		     : r[2] == CAP_FRAME ? 12 + 4 * (r[3] % 8 == 0) : 0;
+	}
+}
+
+/* A message or a signal that makes some sense. */
+static void random_message(uint32_t r[13])
+{
+	r[7] = CALL_CALL + random() % (CALL_YIELD - CALL_CALL + 1);
+	if (r[7] >= CALL_SIGNAL)
+		r[0] = random_slot(CAP_NOTIFICATION);
+	else if (random() % 6 == 0)
+		r[0] = random_slot(CAP_REPLY);
+	else
+		r[0] = random_slot(CAP_ENDPOINT);
+	r[1] = writ_info(random_argument(), random() % 122);
+	r[6] = random() % 4 == 0 ? 0 : random_slot(CAP_REPLY);
 }
 
 static void random_registers(uint32_t r[13])
 {
 	for (uint32_t i = 0; i < 13; i++)
 		r[i] = random_argument();
-	r[7] = random() % 16 == 0 ? random() : 1 + random() % 10;
-	if (random() % 8 < 5) {
-		r[7] = CALL_INVOKE;
-		r[1] = random_operation();
-	}
-	/* Slots are 32 bits deep in the attackers' own CSpace: make that likely. */
-	if (r[7] == CALL_INVOKE && random() % 4 != 0) {
-		if (r[1] == UNTYPED_RETYPE) {
-			r[2] %= 12;
-			r[3] = r[2] == CAP_UNTYPED ? 1 + r[3] % 600 : r[2] == CAP_CNODE ? 1 + r[3] % 6
-			     : r[2] == CAP_FRAME ? 12 + 4 * (r[3] % 8 == 0) : 0;
-			r[4] = 0;
-			r[6] = 32;
-			r[8] = 1 + r[8] % 3;
-		} else if (r[1] >= CNODE_COPY && r[1] <= CNODE_INSPECT) {
-			r[3] = 32;
-			r[4] = 0;
-			r[6] = 32;
-		}
+	switch (random() % 16) {
+	case 0:
+		r[7] = random() % 2 == 0 ? random() : random() % 12;
+		break;
+	case 1:
+	case 2:
+	case 3:
+	case 4:
+	case 5:
+		random_message(r);
+		break;
+	default:
+		random_invocation(r);
+		break;
 	}
 }
 
@@ -142,61 +263,49 @@ static void lend(uint32_t slot, uint32_t capability, uint32_t rights)
 
 static void attacker_new(uint32_t i)
 {
-	struct writ_thread_setting setting = {0, vspace, faults_to[i], 0, 0};
-	uint32_t cspace = writ_slot_take(1), buffer = object_sized(CAP_FRAME, 12);
+	struct writ_thread_setting setting = {cspaces[i], vspace, faults_to[i], buffers[i], 0};
 
-	threads[i] = writ_slot_take(1);
-	contexts[i] = writ_slot_take(1);
 	CHECK_OK(writ_retype(memory, CAP_THREAD, 0, AT(threads[i]), 1));
 	CHECK_OK(writ_retype(memory, CAP_SCHED_CONTEXT, 0, AT(contexts[i]), 1));
-	CHECK_OK(writ_mint(AT(cnode), AT(cspace), RIGHT_ALL, 26ull << 32));
-	CHECK_OK(writ_page_map(buffer, vspace, BUFFERS_AT + i * 4096, RIGHT_READ | RIGHT_WRITE, 0));
-	setting.cspace = cspace;
-	setting.buffer = buffer;
+	CHECK_OK(writ_mint(AT(cnode), AT(cspaces[i]), RIGHT_ALL, 26ull << 32));
+	CHECK_OK(writ_retype(memory, CAP_FRAME, 12, AT(buffers[i]), 1));
+	CHECK_OK(writ_frame_map(buffers[i], vspace, BUFFERS_AT + i * 4096, RIGHT_READ | RIGHT_WRITE, 0));
 	CHECK_OK(writ_thread_configure(threads[i], &setting));
 	CHECK_OK(writ_thread_set_priority(threads[i], 5, 8));
 	CHECK_OK(writ_sched_context_bind(contexts[i], threads[i]));
 }
 
-/* What the attackers hold: some of everything. */
-static void arm(void)
+static void make(uint32_t slot, uint32_t type, uint32_t size, uint32_t n)
 {
-	uint32_t slot = 1;
-	uint32_t part = writ_slot_take(3);
-
-	CHECK_OK(writ_mint(AT(cnode), (struct writ_slot){cnode, slot++, 6}, RIGHT_ALL, 26ull << 32));
-	for (uint32_t i = 0; i < ATTACKERS; i++) {
-		lend(slot++, threads[i], RIGHT_ALL);
-		lend(slot++, contexts[i], RIGHT_ALL);
-	}
-	lend(slot++, vspace, RIGHT_ALL);
-	lend(slot++, ROOT_MACHINE, RIGHT_READ);
-	lend(slot++, writ_boot_irq(34), RIGHT_ALL);
-	CHECK_OK(writ_retype(memory, CAP_UNTYPED, 2048, (struct writ_slot){cnode, slot++, 6}, 1));
-	CHECK_OK(writ_retype(memory, CAP_UNTYPED, 4096, (struct writ_slot){cnode, slot++, 6}, 1));
-	CHECK_OK(writ_retype(memory, CAP_ENDPOINT, 0, (struct writ_slot){cnode, slot, 6}, 2));
-	CHECK_OK(writ_retype(memory, CAP_NOTIFICATION, 0, (struct writ_slot){cnode, slot + 2, 6}, 2));
-	CHECK_OK(writ_retype(memory, CAP_REPLY, 0, (struct writ_slot){cnode, slot + 4, 6}, 3));
-	CHECK_OK(writ_retype(memory, CAP_CNODE, 3, (struct writ_slot){cnode, slot + 7, 6}, 1));
-	CHECK_OK(writ_retype(memory, CAP_VSPACE, 0, (struct writ_slot){cnode, slot + 8, 6}, 1));
-	CHECK_OK(writ_retype(memory, CAP_PAGE_TABLE, 0, (struct writ_slot){cnode, slot + 9, 6}, 2));
-	CHECK_OK(writ_retype(memory, CAP_FRAME, 12, (struct writ_slot){cnode, slot + 11, 6}, 2));
-	CHECK_OK(writ_retype(memory, CAP_THREAD, 0, (struct writ_slot){cnode, slot + 13, 6}, 1));
-	CHECK_OK(writ_retype(device, CAP_UNTYPED, 128, (struct writ_slot){cnode, slot + 14, 6}, 1));
-	(void)part;
+	CHECK_OK(writ_retype(memory, type, size, (struct writ_slot){cnode, slot, 6}, n));
 }
 
-/* The same places for the same things, round by round: nothing of the last one is left. */
-static uint32_t slots_of_round;
+/* What the attackers hold: some of everything, in slots 1..40. */
+static void arm(void)
+{
+	CHECK_OK(writ_mint(AT(cnode), (struct writ_slot){cnode, 1, 6}, RIGHT_ALL, 26ull << 32));
+	for (uint32_t i = 0; i < ATTACKERS; i++) {
+		lend(2 + i, threads[i], RIGHT_ALL);
+		lend(6 + i, contexts[i], RIGHT_ALL);
+	}
+	lend(10, vspace, RIGHT_ALL);
+	lend(11, ROOT_MACHINE, RIGHT_READ);
+	lend(12, handler, RIGHT_ALL);
+	make(13, CAP_UNTYPED, 2048, 2);
+	make(15, CAP_ENDPOINT, 0, 3);
+	make(18, CAP_NOTIFICATION, 0, 3);
+	make(21, CAP_REPLY, 0, 3);
+	make(24, CAP_CNODE, 3, 2);
+	make(26, CAP_VSPACE, 0, 1);
+	make(27, CAP_PAGE_TABLE, 0, 3);
+	make(30, CAP_FRAME, 12, 5);
+	make(35, CAP_THREAD, 0, 3);
+	make(38, CAP_SCHED_CONTEXT, 0, 2);
+	CHECK_OK(writ_retype(device, CAP_UNTYPED, 128, (struct writ_slot){cnode, 40, 6}, 1));
+}
 
 static void round_begin(void)
 {
-	uint32_t table;
-
-	memory = writ_untyped_new(1u << 19);
-	cnode = writ_slot_take(1);
-	vspace = writ_slot_take(1);
-	table = writ_slot_take(1);
 	CHECK_OK(writ_retype(memory, CAP_CNODE, 6, AT(cnode), 1));
 	CHECK_OK(writ_retype(memory, CAP_VSPACE, 0, AT(vspace), 1));
 	CHECK_OK(writ_retype(memory, CAP_PAGE_TABLE, 0, AT(table), 1));
@@ -205,21 +314,23 @@ static void round_begin(void)
 	for (uint32_t i = 0; i < ATTACKERS; i++)
 		attacker_new(i);
 	arm();
-	slots_of_round++;
 }
 
+/* All that the round made goes, and what the root task has is as it was. */
 static void round_end(void)
 {
 	struct writ_inspection found = {0};
 
-	CHECK_OK(writ_delete(AT(memory)));
+	CHECK_OK(writ_revoke(AT(memory)));
 	CHECK_OK(writ_revoke(AT(device)));
 	CHECK_EQUAL(type_of(cnode), CAP_NULL);
 	CHECK_EQUAL(type_of(threads[0]), CAP_NULL);
+	CHECK_EQUAL(type_of(memory), CAP_UNTYPED);
 	CHECK_OK(writ_inspect(AT(ROOT_CNODE), &found));
 	CHECK_EQUAL(found.type, CAP_CNODE);
 	CHECK_EQUAL(found.bytes, 32u << ROOT_CNODE_RADIX);
-	CHECK_OK(writ_irq_unbind(writ_boot_irq(34)));
+	CHECK_OK(writ_irq_unbind(handler));
+	CHECK_REFUSED(writ_frame_unmap(code), STATUS_NOT_MAPPED, 0);
 }
 
 static void code_make(void)
@@ -295,8 +406,18 @@ int main(void)
 	endpoint = object(CAP_ENDPOINT);
 	reply = object(CAP_REPLY);
 	device = writ_boot_device(0x09010000);
-	for (uint32_t i = 0; i < ATTACKERS; i++)
+	handler = writ_boot_irq(34);
+	memory = writ_untyped_new(1u << 19);
+	cnode = writ_slot_take(1);
+	vspace = writ_slot_take(1);
+	table = writ_slot_take(1);
+	for (uint32_t i = 0; i < ATTACKERS; i++) {
 		faults_to[i] = writ_loan(endpoint, RIGHT_CALL, 1 + i);
+		threads[i] = writ_slot_take(1);
+		contexts[i] = writ_slot_take(1);
+		cspaces[i] = writ_slot_take(1);
+		buffers[i] = writ_slot_take(1);
+	}
 	dog = worker_start(watcher, writ_loan(endpoint, RIGHT_WRITE, WATCHER), 1);
 	code_make();
 	RUN(every_operation);

@@ -59,7 +59,7 @@ void test_run(const char *name, void (*test)(void))
 _Noreturn void test_end(void)
 {
 	puts("end");
-	exit(failed_any ? 1 : 0);
+	exit(failed_any || failed_checks != 0 ? 1 : 0);
 }
 
 uint32_t object(uint32_t type)

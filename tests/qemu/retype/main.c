@@ -77,7 +77,7 @@ static void retype_refuses_slots(void)
 	uint32_t slot = writ_slot_take(4);
 	struct writ_slot nowhere = {slot, slot, 32};
 
-	CHECK_REFUSED(writ_retype(memory, CAP_REPLY, 0, nowhere, 1), STATUS_INVALID_CAPABILITY, 4);
+	CHECK_REFUSED(writ_retype(memory, CAP_REPLY, 0, nowhere, 1), STATUS_INVALID_CAPABILITY, 3);
 	CHECK_REFUSED(writ_retype(memory, CAP_REPLY, 0, AT(0), 1), STATUS_INVALID_CAPABILITY, 4);
 	CHECK_REFUSED(writ_retype(memory, CAP_REPLY, 0, AT(4096), 1), STATUS_INVALID_CAPABILITY, 4);
 	CHECK_REFUSED(writ_retype(memory, CAP_REPLY, 0, AT(4095), 2), STATUS_OUT_OF_RANGE, 6);

@@ -76,15 +76,16 @@ static uint32_t page_give(uint32_t address)
 /* Why the page at `address` is not given; null if it was. */
 static const char *page_refuse(uint32_t address, uint32_t access)
 {
+	uint32_t result;
+
 	if (access == ACCESS_EXECUTE)
 		return "not its code";
 	if (!shell_may_have(address))
 		return "not its memory";
 	if (pages >= writ_clients[SHELL].limit)
 		return "it has all the pages of its limit";
-	if (page_give(address) != STATUS_OK)
-		return "no memory left for it, or there is a page already";
-	return NULL;
+	result = page_give(address);
+	return result == STATUS_OK ? NULL : writ_status_name(result);
 }
 
 /* Takes back all that the shell had, and lets it begin again. */

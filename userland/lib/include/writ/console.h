@@ -13,6 +13,6 @@ void writ_console_put(char character);
 
 /* The capability that writ_console_put and _exit use: ROOT_MACHINE in a root task,
    LAYOUT_MACHINE in a protection domain. */
-extern const uint32_t writ_console_machine;
+extern const volatile uint32_t writ_console_machine;
 
 #endif

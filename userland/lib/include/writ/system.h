@@ -125,7 +125,8 @@ static inline struct writ_slot writ_slot_own(uint32_t address)
  * 12, 16 or 20 (frame), 0 (all others).
  * STATUS_INVALID_ARGUMENT (1, 2): no such type, or size of that type; for a device's memory
  * all but frames and untyped memory.
- * STATUS_INVALID_CAPABILITY (4): no such slot.  STATUS_OCCUPIED (4): a slot is in use.
+ * STATUS_INVALID_CAPABILITY (3, 4): no such CNode or slot.  STATUS_NO_RIGHT (3): the CNode
+ * needs RIGHT_WRITE.  STATUS_OCCUPIED (4): a slot is in use.
  * STATUS_OUT_OF_RANGE (6): none, too many, or more than the CNode has slots from there.
  * STATUS_NO_MEMORY (0): the untyped memory has not enough left.
  * STATUS_TOO_DEEP (0): memory of memory of memory ... more than 64 times.
@@ -135,8 +136,9 @@ uint32_t writ_retype(uint32_t untyped, uint32_t type, uint32_t size, struct writ
 /*
  * Put a loan of the capability at `from` into the empty slot `to`, with no more than
  * `rights`.  The capability of `to`'s CNode is the invoked one and needs RIGHT_WRITE.
- * STATUS_INVALID_CAPABILITY (1, 4): no such slot, or nothing in it to copy.
+ * STATUS_INVALID_CAPABILITY (1, 3, 4): no such CNode or slot, or nothing in it to copy.
  * STATUS_OCCUPIED (1): `to` is in use.
+ * STATUS_NO_RIGHT (3): the CNode of `from` needs RIGHT_READ.
  * STATUS_NO_RIGHT (4): untyped memory and page tables have one holder.
  * STATUS_TOO_DEEP (4): a loan of a loan ... more than 64 times.
  */
@@ -147,7 +149,8 @@ uint32_t writ_copy(struct writ_slot from, struct writ_slot to, uint32_t rights);
    or more than 31 bits of guard. */
 uint32_t writ_mint(struct writ_slot from, struct writ_slot to, uint32_t rights, uint64_t badge);
 
-/* Move the capability, with everything that was derived from it; refused like writ_copy. */
+/* Move the capability, with everything that was derived from it; refused like writ_copy, and
+   the CNode of `from` needs RIGHT_WRITE. */
 uint32_t writ_move(struct writ_slot from, struct writ_slot to);
 
 /* Delete what was derived from the capability, then itself; an owner's object is destroyed.
