@@ -16,10 +16,8 @@
 #define BOOT_BUFFER_SLOT 6u
 #define BOOT_PAGE_SLOT 7u
 #define BOOT_TABLE_SLOT 8u
-#define BOOT_TABLES_MAX 7u
 
 #define ROOT_SLICE_TICKS 5u
-#define IMAGE_PAGES_MAX 3072u
 #define SEGMENT_WORDS 4u
 
 struct kernel kernel;
@@ -309,6 +307,8 @@ uint32_t boot(uint32_t objects, uint32_t image, uint32_t end, uint32_t low_end)
 {
 	struct booting b;
 
+	if (board.ticks * TICK_MICROSECONDS != 1000000u)
+		boot_fail("writ: the board's timer does not tick once a TICK_MICROSECONDS");
 	boot_kernel(objects);
 	b.image = image;
 	b.next = ROOT_FIRST;

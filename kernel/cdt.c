@@ -24,7 +24,17 @@ static void slot_fill(uint32_t s, struct capability c)
     ensures zero: zero_slot(s); */
 static void slot_zero(uint32_t s)
 {
-	SLOT(s) = (struct slot){0};
+	SLOT(s).type = CAP_NULL;
+	SLOT(s).rights = 0;
+	SLOT(s).up = 0;
+	SLOT(s).depth = 0;
+	SLOT(s).object = 0;
+	SLOT(s).size = 0;
+	SLOT(s).first = 0;
+	SLOT(s).next = 0;
+	SLOT(s).prev = 0;
+	SLOT(s).word0 = 0;
+	SLOT(s).word1 = 0;
 }
 
 void cdt_insert_root(uint32_t s, struct capability c)

@@ -59,6 +59,14 @@
 #define CLEAR_GRANULES 2048u                   /* memory zeroed before a call restarts: 64 KiB */
 #define RETYPE_MAX 256u                        /* objects made by one call */
 
+/* Time slices. */
+#define TICK_MICROSECONDS 1000u
+#define SLICE_MAX_MICROSECONDS 1000000u
+
+/* What boot maps for the root task. */
+#define IMAGE_PAGES_MAX 3072u                  /* 12 MiB of boot image */
+#define BOOT_TABLES_MAX 7u                     /* MiB of addresses that have a page table */
+
 /* User addresses are the lower half: TTBCR.N = 1, ARM DDI 0406C B3.5.4. */
 #define USER_END 0x80000000u
 #define SECTION_BYTES 0x100000u

@@ -4,8 +4,6 @@
 
 #define WRITE_REGISTERS_MAX 6u
 #define CONFIGURE_CAPS 4u
-#define SLICE_MAX_MICROSECONDS 1000000u
-#define TICK_MICROSECONDS 1000u
 
 /* The capability type that slot k of a thread holds. */
 /*@ requires slot: k < CONFIGURE_CAPS;

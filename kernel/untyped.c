@@ -188,6 +188,8 @@ static uint32_t objects_place(uint32_t mark, uint32_t end, uint32_t alignment, u
     ensures tree: cdt;
     ensures marked: slot_window[u].word0 == used && slot_window[u].word1 == clean;
     ensures live: \forall integer s; is_live(s) <==> is_live{Pre}(s);
+    ensures null: \forall integer s; is_null(s) <==> is_null{Pre}(s);
+    ensures grown: grown{Pre, Post}(u, 0, 0);
     ensures same: \forall integer s; is_live(s) ==>
               slot_window[s].type == \old(slot_window[s].type)
               && slot_window[s].object == \old(slot_window[s].object)
@@ -225,6 +227,10 @@ static void untyped_mark(uint32_t u, uint32_t used, uint32_t clean)
             type_map[slot_window[u].object .. slot_window[u].object + slot_window[u].size - 1];
     ensures tree: cdt;
     ensures memory: memory;
+    ensures null: \forall integer s; is_null{Pre}(s)
+              && !(slot_window[u].object <= s < slot_window[u].object + slot_window[u].size) ==>
+              is_null(s);
+    ensures grown: grown{Pre, Post}(u, 0, 0);
     ensures empty: slot_window[u].word0 == 0 && slot_window[u].word1 == 0; */
 static void untyped_reset(uint32_t u)
 {
@@ -250,7 +256,10 @@ static void untyped_reset(uint32_t u)
     ensures tree: cdt;
     ensures memory: memory;
     ensures same: slot_window[u].word0 == \old(slot_window[u].word0);
+    ensures null: \forall integer s; is_null(s) <==> is_null{Pre}(s);
+    ensures grown: grown{Pre, Post}(u, 0, 0);
     ensures more: \old(slot_window[u].word1) <= slot_window[u].word1;
+    ensures progress: \result == 0 ==> slot_window[u].word1 > \old(slot_window[u].word1);
     ensures clean: \result != 0 <==> need <= slot_window[u].word1; */
 static uint32_t untyped_clear(uint32_t u, uint32_t need)
 {
@@ -316,6 +325,8 @@ static uint32_t untyped_clear(uint32_t u, uint32_t need)
     assigns slot_window[u].word0, slot_window[u].word1;
     ensures tree: cdt;
     ensures memory: memory;
+    ensures null: \forall integer s; is_null(s) <==> is_null{Pre}(s);
+    ensures grown: grown{Pre, Post}(u, 0, 0);
     ensures taken: mark(u) == a + n;
     ensures clean: slot_window[u].word1 >= \old(slot_window[u].word1);
     ensures fresh: fresh(u, a, n); */
@@ -497,7 +508,12 @@ static void objects_make(uint32_t u, uint32_t s, uint32_t n, struct capability c
 	    loop variant n - i; */
 	for (i = 0; i < n; i++) {
 		//@ ghost lem_mul_step(i, n, c.size);
+		//@ ghost if (i + 1 < n) lem_mul_step(i + 1, n, c.size);
 		object_make(u, s + i, one);
+		//@ assert before: made(u, s, i, c.type, c.object, c.size);
+		/*@ assert rest: all_type(one.object + c.size, end - one.object - c.size, CAP_UNTYPED)
+		      && (c.type != CAP_UNTYPED && one.object < GRANULES ==>
+		          all_zero(one.object + c.size, end - one.object - c.size)); */
 		one.object += one.size;
 	}
 }
@@ -522,7 +538,8 @@ static void objects_make(uint32_t u, uint32_t s, uint32_t n, struct capability c
     ensures tree: cdt;
     ensures memory: memory;
     ensures status: \result == STATUS_OK || \result == STATUS_RESTART;
-    ensures grown: grown{Pre, Post}(u, s, \result == STATUS_OK ? n : 0);
+    ensures grown: \result == STATUS_OK ==> grown{Pre, Post}(u, s, n);
+    ensures waiting: \result == STATUS_RESTART ==> grown{Pre, Post}(u, 0, 0);
     ensures made: \result == STATUS_OK ==> made(u, s, n, c.type, c.object, c.size)
               && mark(u) == c.object + n * c.size;
     ensures zeroed: \result == STATUS_RESTART ==>
@@ -539,6 +556,8 @@ static enum status untyped_make(uint32_t u, uint32_t s, uint32_t n, struct capab
 	    && !untyped_clear(u, c.object - object + total))
 		return STATUS_RESTART;
 
+	//@ assert typed: all_type(c.object, total, CAP_UNTYPED);
+	//@ assert zero: c.type != CAP_UNTYPED && object < GRANULES ==> all_zero(c.object, total);
 	//@ assert ready: ready(c.type, c.object, total);
 	untyped_take(u, c.object, total);
 	objects_make(u, s, n, c);

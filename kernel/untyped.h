@@ -52,7 +52,8 @@ uint32_t object_alignment(uint32_t type, uint32_t granules);
     ensures device: \result == STATUS_INVALID_ARGUMENT <==>
               \old(slot_window[u].object) >= GRANULES && type != CAP_FRAME && type != CAP_UNTYPED;
     ensures occupied: \result == STATUS_OK ==> \old(empty_slots(dst, n));
-    ensures grown: grown{Pre, Post}(u, dst, \result == STATUS_OK ? n : 0);
+    ensures grown: \result == STATUS_OK ==> grown{Pre, Post}(u, dst, n);
+    ensures waiting: \result == STATUS_RESTART ==> grown{Pre, Post}(u, 0, 0);
     ensures made: \result == STATUS_OK ==>
               made(u, dst, n, type, mark(u) - n * granules, granules)
               && (mark(u) - n * granules) % spec_object_alignment(type, granules) == 0;

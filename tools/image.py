@@ -22,7 +22,7 @@ if __name__ == "__main__":
     interpreter.reexecute(__file__)
 
 from sysgen.board import Board  # noqa: E402
-from sysgen.constants import ABI, BLOB_ADDRESS, BOOT, PAGE, USER_END, page_up  # noqa: E402
+from sysgen.constants import ABI, BLOB_ADDRESS, CONFIG, PAGE, USER_END, page_up  # noqa: E402
 from sysgen.program import Program, Segment  # noqa: E402
 from sysgen.refusal import Refusal, files_write  # noqa: E402
 
@@ -66,8 +66,8 @@ def boot_image(root, blob):
         if any(data):
             body += data + bytes(pages * PAGE - len(data))
         page += pages
-    if page > BOOT["IMAGE_PAGES_MAX"]:
-        root.refuse(f"the boot image takes {page} pages, the kernel maps {BOOT['IMAGE_PAGES_MAX']}; make the"
+    if page > CONFIG["IMAGE_PAGES_MAX"]:
+        root.refuse(f"the boot image takes {page} pages, the kernel maps {CONFIG['IMAGE_PAGES_MAX']}; make the"
                     " root task or its blob smaller")
     header = struct.pack("<8I", ABI["BOOT_IMAGE_MAGIC"], ABI["BOOT_IMAGE_VERSION"], page,
                          root.entry, len(segments), 0, 0, 0)

@@ -135,9 +135,10 @@ static void destinations(void)
 
 static void sources(void)
 {
-	uint32_t read, write;
+	uint32_t read, write, table;
 
 	setup();
+	table = make(CAP_PAGE_TABLE, 0, 1);
 	read = lend(ROOT_CNODE, RIGHT_READ);
 	write = lend(ROOT_CNODE, RIGHT_WRITE);
 	to = world.free;
@@ -149,7 +150,7 @@ static void sources(void)
 	REFUSED(STATUS_NO_RIGHT, 3, ROOT_CNODE, CNODE_MOVE, to, 32, read, endpoint, 32);
 	REFUSED(STATUS_NO_RIGHT, 3, ROOT_CNODE, CNODE_COPY, to, 32, write, endpoint, 32, RIGHT_ALL);
 	REFUSED(STATUS_NO_RIGHT, 4, ROOT_CNODE, CNODE_COPY, to, 32, SLOT_AT(world.memory), RIGHT_ALL);
-	REFUSED(STATUS_NO_RIGHT, 4, ROOT_CNODE, CNODE_MINT, to, 32, SLOT_AT(make(CAP_PAGE_TABLE, 0, 1)), RIGHT_ALL);
+	REFUSED(STATUS_NO_RIGHT, 4, ROOT_CNODE, CNODE_MINT, to, 32, SLOT_AT(table), RIGHT_ALL);
 }
 
 /* Copies of copies, as deep as it goes. */

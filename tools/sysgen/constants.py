@@ -28,8 +28,6 @@ def header_structs(name):
 
 ABI = header_numbers("kernel/abi.h")
 CONFIG = header_numbers("kernel/config.h")
-BOOT = header_numbers("kernel/boot.c")
-SLICE = header_numbers("kernel/decode_thread.c")
 LAYOUT = header_numbers("userland/lib/include/writ/layout.h")
 BLOB = header_numbers("userland/init/layout_blob.h")
 BLOB_STRUCTS = header_structs("userland/init/layout_blob.h")

@@ -10,7 +10,7 @@ import re
 
 from lxml import etree
 
-from .constants import ABI, BLOB, LAYOUT, PAGE, SLICE, USER_END
+from .constants import ABI, BLOB, CONFIG, LAYOUT, PAGE, USER_END
 from .refusal import Refusal, shown
 
 # element: (attributes, those that it must have, elements inside)
@@ -36,8 +36,8 @@ MACHINE_RIGHTS = {"console": "WRITE", "exit": "EXECUTE", "counters": "READ"}
 PAGE_BITS = {0x1000: 12, 0x10000: 16, 0x100000: 20}
 PRIORITY_MAX = 254
 SLICE_DEFAULT = 10000
-SLICE_MAX = SLICE["SLICE_MAX_MICROSECONDS"]
-TICK = SLICE["TICK_MICROSECONDS"]
+SLICE_MAX = CONFIG["SLICE_MAX_MICROSECONDS"]
+TICK = CONFIG["TICK_MICROSECONDS"]
 COUNTS = ("budget", "period", "limit")  # attributes that are told in decimal
 CHANNELS = LAYOUT["LAYOUT_CHANNELS"]
 

@@ -7,7 +7,7 @@ find out too late is checked here: address spaces, devices, interrupts, memory.
 """
 import math
 
-from .constants import (ABI, BLOB, BLOB_ADDRESS, BLOB_NONE, BOOT, CONFIG, GRANULE, LAYOUT, PAGE, page_up)
+from .constants import (ABI, BLOB, BLOB_ADDRESS, BLOB_NONE, CONFIG, GRANULE, LAYOUT, PAGE, page_up)
 from .refusal import Refusal, shown
 from .space import Spaces
 
@@ -300,8 +300,8 @@ class Layout:
                         f" {-left // 1024 + 1} KiB more than {self.board.name} has; make the programs"
                         " smaller, or choose a board with more memory")
         tables = len(self.tables(segments + [(BLOB_ADDRESS, BLOB_ADDRESS + blob)])) + 1
-        if image // PAGE > BOOT["IMAGE_PAGES_MAX"] or tables > BOOT["BOOT_TABLES_MAX"]:
-            most = min(BOOT["IMAGE_PAGES_MAX"] * 4, (BOOT["BOOT_TABLES_MAX"] - 4) * 1024)
+        if image // PAGE > CONFIG["IMAGE_PAGES_MAX"] or tables > CONFIG["BOOT_TABLES_MAX"]:
+            most = min(CONFIG["IMAGE_PAGES_MAX"] * 4, (CONFIG["BOOT_TABLES_MAX"] - 4) * 1024)
             self.refuse(line, f"image too large to boot: the programs take {blob // 1024} KiB, the kernel maps"
                         f" up to {most} KiB for the root task; make the programs smaller")
         slots = image // PAGE + len(self.board.pages) + len(self.board.irqs) + 16 \

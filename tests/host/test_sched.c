@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+/* sched.c and scheduling contexts: who runs, for how long, and the idle thread. */
+#include "checked_windows.h"
+#include "groups.h"
+#include "world.h"
+
+static struct maker a, b;
+
+static void setup(void)
+{
+	world_boot();
+	a = make_thread();
+	b = make_thread();
+}
+
+/* Threads of one priority take turns, by time slice and by yielding. */
+static void turns(void)
+{
+	uint32_t i;
+
+	setup();
+	OK(a.context, SCHED_CONTEXT_CONFIGURE, 3000);
+	act_as(a.number);
+	for (i = 0; i < 2; i++) {
+		tick();
+		CHECK_EQUAL(kernel.current, a.number);
+	}
+	CHECK_EQUAL(SCHED_CONTEXT(number_of(a.context)).left, 1);
+	tick();
+	CHECK_EQUAL(kernel.current, b.number);
+	CHECK_EQUAL(SCHED_CONTEXT(number_of(a.context)).left, 3);
+	tick();
+	CHECK_EQUAL(kernel.current, world.root);
+	CHECK_EQUAL(CALL(CALL_YIELD, 0), BLOCKED);
+	CHECK_EQUAL(reg(world.root, 0), STATUS_OK);
+	CHECK_EQUAL(kernel.current, a.number);
+	tick();
+	CHECK_EQUAL(CALL(CALL_YIELD, 0), BLOCKED);
+	CHECK_EQUAL(SCHED_CONTEXT(number_of(a.context)).left, 3);
+}
+
+static void priorities(void)
+{
+	setup();
+	OK(a.cap, THREAD_SET_PRIORITY, 10, 10);
+	OK(b.cap, THREAD_SET_PRIORITY, 20, 20);
+	CHECK_EQUAL(kernel.current, world.root);
+	CHECK_EQUAL(INVOKE(ROOT_THREAD, THREAD_SET_PRIORITY, 15, PRIORITIES - 1), BLOCKED);
+	CHECK_EQUAL(kernel.current, b.number);
+	CHECK_EQUAL(reg(world.root, 0), STATUS_OK);
+	REFUSED(STATUS_OUT_OF_RANGE, 1, b.cap, THREAD_SET_PRIORITY, 21, 20);
+	REFUSED(STATUS_OUT_OF_RANGE, 2, b.cap, THREAD_SET_PRIORITY, 20, 21);
+	CHECK_EQUAL(INVOKE(b.cap, THREAD_SET_PRIORITY, 15, 20), BLOCKED);
+	CHECK_EQUAL(kernel.current, world.root);
+	CHECK_EQUAL(INVOKE(ROOT_THREAD, THREAD_SUSPEND), BLOCKED);
+	CHECK_EQUAL(kernel.current, b.number);
+	CHECK_EQUAL(INVOKE(b.cap, THREAD_SUSPEND), BLOCKED);
+	CHECK_EQUAL(kernel.current, a.number);
+	CHECK_EQUAL(INVOKE(a.cap, THREAD_SUSPEND), BLOCKED);
+	CHECK_EQUAL(kernel.current, kernel.idle);
+	tick();
+	CHECK_EQUAL(kernel.current, kernel.idle);
+}
+
+/* A thread runs only with a scheduling context. */
+static void contexts(void)
+{
+	uint32_t c;
+
+	setup();
+	c = make(CAP_SCHED_CONTEXT, 0, 1);
+	REFUSED(STATUS_OCCUPIED, 1, c, SCHED_CONTEXT_BIND, a.cap);
+	REFUSED(STATUS_OCCUPIED, 0, a.context, SCHED_CONTEXT_BIND, b.cap);
+	REFUSED(STATUS_INVALID_CAPABILITY, 1, c, SCHED_CONTEXT_BIND, 0);
+	REFUSED(STATUS_INVALID_CAPABILITY, 1, c, SCHED_CONTEXT_BIND, c);
+	REFUSED(STATUS_NO_RIGHT, 1, c, SCHED_CONTEXT_BIND, lend(a.cap, RIGHT_READ));
+	OK(a.context, SCHED_CONTEXT_UNBIND);
+	OK(a.context, SCHED_CONTEXT_UNBIND);
+	CHECK_EQUAL(THREAD(a.number).list, 0);
+	CHECK_EQUAL(THREAD(a.number).state, THREAD_RUNNABLE);
+	OK(c, SCHED_CONTEXT_CONFIGURE, 2000);
+	OK(c, SCHED_CONTEXT_BIND, a.cap);
+	act_as(a.number);
+	CHECK_EQUAL(INVOKE(c, SCHED_CONTEXT_UNBIND), BLOCKED);
+	CHECK_EQUAL(reg(a.number, 0), STATUS_OK);
+	/* Blocked without a context, woken without one: it runs when it gets it. */
+	OK(a.cap, THREAD_SUSPEND);
+	OK(a.cap, THREAD_RESUME);
+	CHECK_EQUAL(THREAD(a.number).list, 0);
+	OK(c, SCHED_CONTEXT_BIND, a.cap);
+	act_as(a.number);
+}
+
+static void slices(void)
+{
+	uint32_t read;
+
+	setup();
+	read = lend(a.context, RIGHT_READ);
+	REFUSED(STATUS_NO_RIGHT, 0, read, SCHED_CONTEXT_CONFIGURE, 1000);
+	REFUSED(STATUS_NO_RIGHT, 0, read, SCHED_CONTEXT_UNBIND);
+	REFUSED(STATUS_OUT_OF_RANGE, 1, a.context, SCHED_CONTEXT_CONFIGURE, 999);
+	REFUSED(STATUS_OUT_OF_RANGE, 1, a.context, SCHED_CONTEXT_CONFIGURE, 1000001);
+	REFUSED(STATUS_INVALID_CALL, 0, a.context, SCHED_CONTEXT_UNBIND + 1);
+	REFUSED(STATUS_INVALID_CALL, 0, a.context, 0);
+	OK(a.context, SCHED_CONTEXT_CONFIGURE, 1000000);
+	CHECK_EQUAL(SCHED_CONTEXT(number_of(a.context)).slice, 1000);
+	OK(a.context, SCHED_CONTEXT_CONFIGURE, 1000);
+	CHECK_EQUAL(SCHED_CONTEXT(number_of(a.context)).left, 1);
+}
+
+/* The machine translates for whom it runs, and has their thread register. */
+static void switches(void)
+{
+	uint32_t v;
+
+	setup();
+	v = make(CAP_VSPACE, 0, 1);
+	OK(a.cap, THREAD_CONFIGURE, ROOT_CNODE, v, 0, 0, 0);
+	OK(a.cap, THREAD_WRITE_REGISTERS, REGISTER_TLS, 1, 0x1234);
+	OK(b.cap, THREAD_CONFIGURE, ROOT_CNODE, 0, 0, 0, 0);
+	act_as(a.number);
+	CHECK_EQUAL(fake.vspace, number_of(v));
+	CHECK_EQUAL(fake.thread_pointer, 0x1234);
+	act_as(b.number);
+	CHECK_EQUAL(fake.vspace, 0);
+	CHECK_EQUAL(fake.thread_pointer, 0);
+	OK(b.cap, THREAD_WRITE_REGISTERS, REGISTER_TLS, 1, 0x77);
+	CHECK_EQUAL(fake.thread_pointer, 0x77);
+	act_as(world.root);
+	CHECK_EQUAL(fake.vspace, number_of(ROOT_VSPACE));
+}
+
+void test_sched(void)
+{
+	turns();
+	priorities();
+	contexts();
+	slices();
+	switches();
+}
