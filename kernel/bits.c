@@ -59,7 +59,8 @@
     {
 	/@ assert shift: \forall integer i; 0 <= i < n ==> (has_bit(y, i) <==> has_bit(x, i + n)); @/
 	/@ assert upper: \forall integer i; n <= i < 2 * n ==> (has_bit(x, i) <==> has_bit(y, i - n)); @/
-	/@ assert same: \forall integer i; b + n <= i < b + 2 * n ==> (has_bit(w, i) <==> has_bit(x, i - b)); @/
+	/@ assert same: \forall integer i; b + n <= i < b + 2 * n ==>
+	     (has_bit(w, i) <==> has_bit(x, i - b)); @/
     }
 */
 

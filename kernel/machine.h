@@ -97,7 +97,8 @@ void machine_timer_next(void);
     assigns machine; */
 void machine_vspace_activate(uint32_t v);
 
-/* The user-readable thread register, TPIDRURO. */
+/* Another thread runs, whose user-readable thread register (TPIDRURO) has this value.  The
+   user-writable one (TPIDRURW) becomes 0, and no exclusive access is open. */
 /*@ assigns machine; */
 void machine_thread_pointer(uint32_t value);
 

@@ -7,15 +7,31 @@
 
 #include "bits.h"
 
+/*@ ghost
+    void queue_ages_start(void)
+    {
+	uint32_t i = 0;
+
+	/@ loop invariant range: 0 <= i <= THREADS;
+	   loop invariant numbered: \forall integer x; 0 <= x < i ==> queue_age[x] == x;
+	   loop assigns i, queue_age[0 .. THREADS - 1];
+	   loop variant THREADS - i; @/
+	while (i < THREADS) {
+		queue_age[i] = i;
+		i = i + 1;
+	}
+	/@ assert threads: \forall integer t; !is_thread(t); @/
+	/@ assert lists: \forall integer l; !is_list(l); @/
+    }
+*/
+
 // A thread in no list becomes the youngest; the order of the others stays.
 /*@ ghost
     /@ requires ages: queue_ages;
        requires thread: 0 <= t < THREADS;
        assigns queue_age[0 .. THREADS - 1];
        ensures ages: queue_ages;
-       ensures youngest: \forall integer x; 0 <= x < THREADS && x != t ==> queue_age[x] < queue_age[t];
-       ensures order: \forall integer x, y; 0 <= x < THREADS && 0 <= y < THREADS && x != t && y != t ==>
-	 (queue_age[x] < queue_age[y] <==> \old(queue_age[x]) < \old(queue_age[y])); @/
+       ensures renewed: age_renewed{Pre, Post}(t); @/
     static void queue_age_shift(uint32_t t)
     {
 	uint32_t a = queue_age[t];
@@ -23,8 +39,9 @@
 
 	/@ loop invariant range: 0 <= i <= THREADS;
 	   loop invariant shifted: \forall integer x; 0 <= x < i ==>
-	     queue_age[x] == (\at(queue_age[x], Pre) > a ? \at(queue_age[x], Pre) - 1 : \at(queue_age[x], Pre));
-	   loop invariant rest: \forall integer x; i <= x < THREADS ==> queue_age[x] == \at(queue_age[x], Pre);
+	     queue_age[x] == \at(queue_age[x], Pre) - (\at(queue_age[x], Pre) > a ? 1 : 0);
+	   loop invariant rest: \forall integer x; i <= x < THREADS ==>
+	     queue_age[x] == \at(queue_age[x], Pre);
 	   loop assigns i, queue_age[0 .. THREADS - 1];
 	   loop variant THREADS - i; @/
 	while (i < THREADS) {
@@ -42,31 +59,32 @@
        requires alone: thread_window[t].list == 0;
        assigns queue_age[0 .. THREADS - 1];
        ensures invariant: queues;
-       ensures youngest: \forall integer x; 0 <= x < THREADS && x != t ==> queue_age[x] < queue_age[t];
-       ensures order: \forall integer x, y; 0 <= x < THREADS && 0 <= y < THREADS && x != t && y != t ==>
-	 (queue_age[x] < queue_age[y] <==> \old(queue_age[x]) < \old(queue_age[y])); @/
+       ensures renewed: age_renewed{Pre, Post}(t); @/
     static void queue_age_renew(uint32_t t)
     {
 	queue_age_shift(t);
 	/@ assert others: \forall integer x; is_thread(x) && thread_window[x].list != 0 ==>
-	     is_thread(list_head_window[thread_window[x].list]) && list_head_window[thread_window[x].list] != t; @/
-	/@ assert queue_nexts; @/
-	/@ assert queue_oldest; @/
-	/@ assert queue_youngest; @/
-	/@ assert queue_gaps; @/
+	     is_thread(list_head_window[thread_window[x].list])
+	     && list_head_window[thread_window[x].list] != t; @/
+	/@ assert nexts: queue_nexts; @/
+	/@ assert oldest: queue_oldest; @/
+	/@ assert youngest: queue_youngest; @/
+	/@ assert gaps: queue_gaps; @/
     }
 */
 
 // A list's youngest is the one without a next, and younger than the others.
 /*@ ghost
     /@ requires list: is_list(l);
-       requires invariant: queue_names && queue_tails && queue_oldest && queue_youngest && queue_gaps;
+       requires invariant: queue_names && queue_tails && queue_oldest && queue_youngest
+         && queue_gaps;
        assigns \nothing;
        ensures somebody: \forall integer x; is_thread(x) && thread_window[x].list == l ==>
-	 list_head_window[l] != 0;
+         list_head_window[l] != 0;
        ensures last: \forall integer x; is_thread(x) && thread_window[x].list == l
-	 && thread_window[list_head_window[l]].prev != x ==>
-	 thread_window[x].next != 0 && queue_age[x] < queue_age[thread_window[list_head_window[l]].prev]; @/
+         && thread_window[list_head_window[l]].prev != x ==>
+         thread_window[x].next != 0
+         && queue_age[x] < queue_age[thread_window[list_head_window[l]].prev]; @/
     static void lem_list_end(uint32_t l)
     {
 	/@ assert end: list_head_window[l] != 0 ==>
@@ -86,13 +104,30 @@
        requires invariant: queues;
        assigns \nothing;
        ensures over: list_head_window[thread_window[t].list] != t ==>
-	 \forall integer x; is_thread(x) && thread_window[x].list == thread_window[t].list && x != t
-	   && queue_age[thread_window[t].prev] < queue_age[x] ==>
-	   thread_window[t].next != 0 && queue_age[thread_window[t].next] <= queue_age[x];
+         \forall integer x; is_thread(x) && thread_window[x].list == thread_window[t].list && x != t
+           && queue_age[thread_window[t].prev] < queue_age[x] ==>
+           thread_window[t].next != 0 && queue_age[thread_window[t].next] <= queue_age[x];
        ensures only: \forall integer x; is_thread(x) && thread_window[x].next == t ==>
-	 x == thread_window[t].prev; @/
+         x == thread_window[t].prev;
+       ensures second: list_head_window[thread_window[t].list] == t ==>
+         \forall integer x; is_thread(x) && thread_window[x].list == thread_window[t].list
+           && x != t ==>
+           thread_window[t].next != 0
+           && (x == thread_window[t].next || queue_age[thread_window[t].next] < queue_age[x]);
+       ensures under: list_head_window[thread_window[t].list] != t && thread_window[t].next == 0 ==>
+         \forall integer x; is_thread(x) && thread_window[x].list == thread_window[t].list
+           && x != t ==>
+           x == thread_window[t].prev || queue_age[x] < queue_age[thread_window[t].prev]; @/
     static void lem_list_around(uint32_t t)
     {
+	/@ assert older: list_head_window[thread_window[t].list] != t ==>
+	     is_thread(thread_window[t].prev)
+	     && thread_window[thread_window[t].prev].next == t
+	     && thread_window[thread_window[t].prev].list == thread_window[t].list; @/
+	/@ assert over: list_head_window[thread_window[t].list] != t ==>
+	     \forall integer x; is_thread(x) && thread_window[x].list == thread_window[t].list
+	       && x != t && queue_age[thread_window[t].prev] < queue_age[x] ==>
+	       queue_age[t] < queue_age[x] && thread_window[t].next != 0; @/
     }
 */
 
@@ -125,6 +160,8 @@ void queue_insert(uint32_t q, uint32_t t)
 	//@ assert heads: queue_heads;
 	//@ assert tails: queue_tails;
 	//@ assert nexts: queue_nexts;
+	/*@ assert kept: \forall integer x; is_thread(x) && x != t && x != list_head_window[l] ==>
+	      thread_window[x].prev == \at(thread_window[x].prev, Pre); */
 	//@ assert prevs: queue_prevs;
 	//@ assert oldest: queue_oldest;
 	//@ assert youngest: queue_youngest;
@@ -142,8 +179,11 @@ void queue_remove(uint32_t t)
 	//@ ghost lem_list_around(t);
 	//@ ghost lem_list_end(l);
 	//@ assert list: is_list(l) && is_thread(prev) && is_thread(oldest);
-	//@ assert younger: next != 0 ==> is_thread(next) && next != t && next != oldest && thread_window[next].prev == t && thread_window[next].list == l && queue_age[t] < queue_age[next];
-	//@ assert older: oldest != t ==> prev != t && thread_window[prev].next == t && thread_window[prev].list == l && queue_age[prev] < queue_age[t];
+	/*@ assert younger: next != 0 ==> is_thread(next) && next != t && next != oldest
+	      && thread_window[next].prev == t && thread_window[next].list == l
+	      && queue_age[t] < queue_age[next]; */
+	/*@ assert older: oldest != t ==> prev != t && thread_window[prev].next == t
+	      && thread_window[prev].list == l && queue_age[prev] < queue_age[t]; */
 	//@ assert first: oldest == t ==> thread_window[prev].list == l && thread_window[prev].next == 0;
 	//@ assert apart: next != 0 && oldest != t ==> next != prev;
 	//@ assert last: next == 0 ==> thread_window[oldest].prev == t;
@@ -171,9 +211,22 @@ void queue_remove(uint32_t t)
 	//@ assert nexts: queue_nexts;
 	//@ assert prevs: queue_prevs;
 	//@ assert oldest: queue_oldest;
+	/*@ assert here: \forall integer x; is_thread(x) && thread_window[x].list == l ==>
+	      thread_window[list_head_window[l]].prev == x
+	      || queue_age[x] < queue_age[thread_window[list_head_window[l]].prev]; */
+	/*@ assert elsewhere: \forall integer k; is_list(k) && k != l && list_head_window[k] != 0 ==>
+	      thread_window[list_head_window[k]].prev
+	      == \at(thread_window[list_head_window[k]].prev, Pre); */
 	//@ assert youngest: queue_youngest;
-	//@ assert skip: oldest != t ==> \forall integer x; is_thread(x) && thread_window[x].list == l && queue_age[prev] < queue_age[x] ==> next != 0 && queue_age[next] <= queue_age[x];
-	//@ assert kept: \forall integer x; is_thread(x) && thread_window[x].list != 0 && (x != prev || oldest == t) ==> thread_window[x].next == \at(thread_window[x].next, Pre);
+	/*@ assert over: oldest != t ==> \forall integer x; is_thread(x) && thread_window[x].list == l
+	      && queue_age[prev] < queue_age[x] ==> next != 0 && queue_age[next] <= queue_age[x]; */
+	/*@ assert kept: \forall integer x; is_thread(x) && thread_window[x].list != 0
+	      && (x != prev || oldest == t) ==>
+	      thread_window[x].next == \at(thread_window[x].next, Pre); */
+	/*@ assert rest: \forall integer s, x; is_thread(s) && is_thread(x)
+	      && thread_window[s].list == thread_window[x].list && thread_window[s].list != 0
+	      && queue_age[s] < queue_age[x] && (s != prev || oldest == t) ==>
+	      thread_window[s].next != 0 && queue_age[thread_window[s].next] <= queue_age[x]; */
 	//@ assert gaps: queue_gaps;
 	//@ assert maps: queue_maps;
 }
@@ -185,11 +238,12 @@ void queue_remove(uint32_t t)
        assigns \nothing;
        ensures word: l / 32 == q * 4 + h;
        ensures lists: \forall integer i; l <= i < l + 32 ==>
-	 is_list(i) && i / QUEUE_LISTS == q && i / 32 == q * 4 + h && i % 32 == i - l; @/
+         is_list(i) && i / QUEUE_LISTS == q && i / 32 == q * 4 + h && i % 32 == i - l; @/
     static void lem_list_word(uint32_t q, uint32_t h, uint32_t l)
     {
 	/@ assert place: \forall integer i; l <= i < l + 32 ==>
-	     i / 32 == q * 4 + h && i % 32 == i - l && i / QUEUE_LISTS == q && i % QUEUE_LISTS == i - q * QUEUE_LISTS; @/
+	     i / 32 == q * 4 + h && i % 32 == i - l
+	     && i / QUEUE_LISTS == q && i % QUEUE_LISTS == i - q * QUEUE_LISTS; @/
     }
 */
 
@@ -199,7 +253,8 @@ void queue_remove(uint32_t t)
        requires bits: w == list_map_window[l / 32].bits;
        requires invariant: queue_maps;
        assigns \nothing;
-       ensures lists: \forall integer i; l <= i < l + 32 ==> (has_bit(w, i - l) <==> list_head_window[i] != 0);
+       ensures lists: \forall integer i; l <= i < l + 32 ==>
+         (has_bit(w, i - l) <==> list_head_window[i] != 0);
        ensures none: w == 0 ==> \forall integer i; l <= i < l + 32 ==> list_head_window[i] == 0; @/
     static void lem_list_bits(uint32_t q, uint32_t h, uint32_t l, uint32_t w)
     {
@@ -218,16 +273,19 @@ uint32_t queue_first(uint32_t q)
 
 	//@ ghost lem_list_bits(q, 0, l, low);
 	//@ ghost lem_list_bits(q, 1, l + 32, high);
-	//@ assert listed: \forall integer t; waits_in(t, q) ==> l <= thread_window[t].list < l + 64 && list_head_window[thread_window[t].list] != 0;
+	/*@ assert listed: \forall integer t; waits_in(t, q) ==>
+	      l <= thread_window[t].list < l + PRIORITIES
+	      && list_head_window[thread_window[t].list] != 0; */
 	if (high != 0)
 		l = l + 32 + highest_bit(high);
 	else if (low != 0)
 		l = l + highest_bit(low);
 	else {
-		//@ assert nobody: \forall integer i; l <= i < l + 64 ==> list_head_window[i] == 0;
+		//@ assert nobody: \forall integer i; l <= i < l + PRIORITIES ==> list_head_window[i] == 0;
 		return 0;
 	}
 	//@ assert some: is_list(l) && l / QUEUE_LISTS == q && list_head_window[l] != 0;
-	//@ assert highest: \forall integer i; l < i < q * QUEUE_LISTS + 64 ==> list_head_window[i] == 0;
+	/*@ assert highest: \forall integer i; l < i < q * QUEUE_LISTS + PRIORITIES ==>
+	      list_head_window[i] == 0; */
 	return LIST_HEAD(l);
 }

@@ -9,6 +9,16 @@
 #include "object.h"
 #include "../spec/queue.h"
 
+// The order of age that the queues begin with, before there are any.
+/*@ ghost
+    /@ requires none: \forall integer g; 0 <= g < GRANULES ==>
+         type_map[g] != CAP_THREAD && type_map[g] != CAP_ENDPOINT
+         && type_map[g] != CAP_NOTIFICATION && type_map[g] != TYPE_RUN_QUEUE;
+       assigns queue_age[0 .. THREADS - 1];
+       ensures invariant: queues; @/
+    void queue_ages_start(void);
+*/
+
 /* Thread t joins queue q behind the others of its priority. */
 /*@ requires invariant: queues;
     requires queue: is_queue(q);
@@ -21,9 +31,7 @@
             queue_age[0 .. THREADS - 1];
     ensures invariant: queues;
     ensures joined: waits_in(t, q) && thread_window[t].list == list_in(q, t);
-    ensures behind: \forall integer x; 0 <= x < THREADS && x != t ==> queue_age[x] < queue_age[t];
-    ensures order: \forall integer x, y; 0 <= x < THREADS && 0 <= y < THREADS && x != t && y != t ==>
-      (queue_age[x] < queue_age[y] <==> \old(queue_age[x]) < \old(queue_age[y]));
+    ensures behind: age_renewed{Pre, Post}(t);
     ensures others: \forall integer x, p; x != t ==> (waits_in(x, p) <==> \old(waits_in(x, p))); */
 void queue_insert(uint32_t q, uint32_t t);
 

@@ -6,14 +6,25 @@
 void sched_ready(uint32_t t)
 {
 	THREAD(t).state = THREAD_RUNNABLE;
+	//@ assert queues: queues;
 	if (THREAD(t).context != 0)
 		queue_insert(kernel.run_queue, t);
+	//@ assert others: threads_wait_but(t);
+	//@ assert self: thread_waits(t);
+	//@ assert stay: \forall integer x, q; waits_in{Pre}(x, q) ==> waits_in(x, q);
+	//@ assert replies: replies_but(0);
+	//@ assert endpoints: endpoints;
+	//@ assert bound: bound;
 }
 
 void sched_stop(uint32_t t)
 {
 	if (THREAD(t).list != 0)
 		queue_remove(t);
+	//@ assert waits: threads_wait_but(t);
+	//@ assert replies: replies_but(t);
+	//@ assert endpoints: endpoints;
+	//@ assert bound: bound;
 }
 
 uint32_t sched_vspace(uint32_t t)
@@ -52,6 +63,7 @@ uint32_t sched_choose(void)
 {
 	uint32_t t = queue_first(kernel.run_queue);
 
+	//@ assert runnable: t != 0 ==> thread_waits(t) && thread_window[t].state == THREAD_RUNNABLE;
 	if (t != 0)
 		sched_switch(t);
 	else
@@ -69,6 +81,12 @@ void sched_yield(void)
 		queue_remove(t);
 		queue_insert(kernel.run_queue, t);
 	}
+	//@ assert others: threads_wait_but(t);
+	//@ assert self: thread_waits(t);
+	//@ assert stay: \forall integer x, q; waits_in{Pre}(x, q) ==> waits_in(x, q);
+	//@ assert replies: replies_but(0);
+	//@ assert endpoints: endpoints;
+	//@ assert bound: bound;
 }
 
 void sched_tick(void)
@@ -88,8 +106,15 @@ void sched_bind(uint32_t c, uint32_t t)
 	SCHED_CONTEXT(c).thread = t;
 	SCHED_CONTEXT(c).left = SCHED_CONTEXT(c).slice;
 	THREAD(t).context = c;
+	//@ assert queues: queues;
 	if (THREAD(t).state == THREAD_RUNNABLE)
 		queue_insert(kernel.run_queue, t);
+	//@ assert others: threads_wait_but(t);
+	//@ assert self: thread_waits(t);
+	//@ assert stay: \forall integer x, q; waits_in{Pre}(x, q) ==> waits_in(x, q);
+	//@ assert replies: replies_but(0);
+	//@ assert endpoints: endpoints;
+	//@ assert bound: bound;
 }
 
 void sched_unbind(uint32_t c)
@@ -100,6 +125,13 @@ void sched_unbind(uint32_t c)
 		return;
 	SCHED_CONTEXT(c).thread = 0;
 	THREAD(t).context = 0;
+	//@ assert queues: queues;
+	//@ assert others: threads_wait_but(t);
+	//@ assert replies: replies_but(t);
+	//@ assert endpoints: endpoints;
+	//@ assert bound: bound;
 	if (THREAD(t).state == THREAD_RUNNABLE)
 		sched_stop(t);
+	//@ assert self: thread_waits(t);
+	//@ assert invariant: threads_wait_but(0) && replies_but(0);
 }

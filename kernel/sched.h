@@ -14,8 +14,11 @@
 /* Thread t, on its way, may run from now on, if it has a scheduling context. */
 /*@ requires invariant: ipc_but(t);
     requires thread: is_loose(t);
-    assigns thread_window[t].state, thread_window[t].list, QUEUE_LINKS;
+    assigns QUEUE_LINKS;
     ensures invariant: ipc;
+    ensures kept: threads_kept{Pre, Post} && threads_stay_but{Pre, Post}(t);
+    ensures status: thread_window[t].registers[0] == \old(thread_window[t].registers[0]);
+    ensures fault: thread_window[t].fault == \old(thread_window[t].fault);
     ensures state: thread_window[t].state == THREAD_RUNNABLE;
     ensures ready: thread_window[t].context != 0 ==> waits_in(t, kernel.run_queue);
     ensures not_ready: thread_window[t].context == 0 ==> thread_window[t].list == 0; */
@@ -25,8 +28,9 @@ void sched_ready(uint32_t t);
 /*@ requires invariant: ipc_but(t);
     requires thread: is_thread(t) && thread_window[t].reply == 0;
     requires queue: thread_window[t].list != 0 ==> !is_endpoint(thread_window[t].list / QUEUE_LISTS);
-    assigns thread_window[t].list, QUEUE_LINKS;
+    assigns QUEUE_LINKS;
     ensures invariant: ipc_but(t);
+    ensures kept: threads_kept{Pre, Post} && threads_stay_but{Pre, Post}(t) && thread_stays{Pre, Post}(t);
     ensures out: thread_window[t].list == 0; */
 void sched_stop(uint32_t t);
 
@@ -58,10 +62,10 @@ uint32_t sched_choose(void);
 /* The running thread goes behind the others of its priority and gets a new time slice. */
 /*@ requires invariant: ipc;
     requires current: thread_window[kernel.current].state == THREAD_RUNNABLE;
-    assigns thread_window[kernel.current].list, QUEUE_LINKS,
-            sched_context_window[thread_window[kernel.current].context].left;
+    assigns QUEUE_LINKS, sched_context_window[..];
     ensures invariant: ipc;
-    ensures stays: thread_window[kernel.current].context != 0 ==> waits_in(kernel.current, kernel.run_queue);
+    ensures kept: threads_kept{Pre, Post} && threads_stay_but{Pre, Post}(kernel.current);
+    ensures stays: thread_stays{Pre, Post}(kernel.current);
     ensures slice: thread_window[kernel.current].context != 0 ==>
         sched_context_window[thread_window[kernel.current].context].left
             == sched_context_window[thread_window[kernel.current].context].slice; */
@@ -70,36 +74,36 @@ void sched_yield(void);
 /* A timer tick has passed: a time slice that is used up is as a yield. */
 /*@ requires invariant: ipc;
     requires current: thread_window[kernel.current].state == THREAD_RUNNABLE;
-    assigns thread_window[kernel.current].list, QUEUE_LINKS,
-            sched_context_window[thread_window[kernel.current].context].left;
+    assigns QUEUE_LINKS, sched_context_window[..];
     ensures invariant: ipc;
-    ensures counted: thread_window[kernel.current].context != 0 ==>
+    ensures kept: threads_kept{Pre, Post} && threads_stay_but{Pre, Post}(kernel.current);
+    ensures stays: thread_stays{Pre, Post}(kernel.current);
+    ensures counted: \old(sched_context_window[thread_window[kernel.current].context].left) > 1
+        && thread_window[kernel.current].context != 0 ==>
         sched_context_window[thread_window[kernel.current].context].left ==
-            (\old(sched_context_window[thread_window[kernel.current].context].left) > 1
-             ? \old(sched_context_window[thread_window[kernel.current].context].left) - 1
-             : sched_context_window[thread_window[kernel.current].context].slice); */
+            \old(sched_context_window[thread_window[kernel.current].context].left) - 1; */
 void sched_tick(void);
 
 /* Scheduling context c is the thread's from now on: both were unbound. */
 /*@ requires invariant: ipc;
     requires thread: is_thread(t) && t != kernel.idle && thread_window[t].context == 0;
     requires context: is_sched_context(c) && sched_context_window[c].thread == 0;
-    assigns sched_context_window[c].thread, sched_context_window[c].left,
-            thread_window[t].context, thread_window[t].list, QUEUE_LINKS;
+    assigns sched_context_window[c].thread, sched_context_window[c].left, QUEUE_LINKS;
     ensures invariant: ipc;
     ensures bound: thread_window[t].context == c && sched_context_window[c].thread == t;
-    ensures slice: sched_context_window[c].left == sched_context_window[c].slice; */
+    ensures slice: sched_context_window[c].left == sched_context_window[c].slice;
+    ensures others: threads_stay_but{Pre, Post}(t); */
 void sched_bind(uint32_t c, uint32_t t);
 
 /* The context's thread has none from now on, and so does not run. */
 /*@ requires invariant: ipc;
     requires context: is_sched_context(c);
-    assigns sched_context_window[c].thread, thread_window[sched_context_window[c].thread].context,
-            thread_window[sched_context_window[c].thread].list, QUEUE_LINKS;
+    assigns sched_context_window[c].thread, QUEUE_LINKS;
     ensures invariant: ipc;
     ensures unbound: sched_context_window[c].thread == 0;
     ensures thread: \old(sched_context_window[c].thread) != 0 ==>
-        thread_window[\old(sched_context_window[c].thread)].context == 0; */
+        thread_window[\old(sched_context_window[c].thread)].context == 0;
+    ensures others: threads_stay_but{Pre, Post}(\old(sched_context_window[c].thread)); */
 void sched_unbind(uint32_t c);
 
 #endif

@@ -452,13 +452,40 @@ static void object_hold(uint32_t u, uint32_t s, struct capability c)
     ensures tree: cdt;
     ensures memory: memory;
     ensures holds: is_live(s) && holds(s, c) && parent_map[s] == u;
+    ensures beyond: \forall integer a, n; a >= c.object + c.size && fresh{Pre}(u, a, n) ==>
+              fresh(u, a, n);
     ensures filled: filled{Pre, Post}(s, 1);
     ensures clock: cdt_clock == \old(cdt_clock) - 1; */
 static void object_make(uint32_t u, uint32_t s, struct capability c)
 {
 	object_type(c.type, c.object, c.size);
 	object_hold(u, s, c);
+	/*@ assert same: \forall integer v; is_live(v) && v != s ==> is_live{Pre}(v)
+	      && slot_window[v].type == \at(slot_window[v].type, Pre)
+	      && slot_window[v].object == \at(slot_window[v].object, Pre)
+	      && end(v) == \at(end(v), Pre) && mark(v) == \at(mark(v), Pre)
+	      && rank_map[v] == \at(rank_map[v], Pre); */
+	/*@ assert meets: \forall integer v, a, n; is_live(v) && a >= c.object + c.size && meets(v, a, n)
+	      ==> v != s && meets{Pre}(v, a, n); */
+	/*@ assert overlaps: \forall integer v; is_live(v) && v != s && overlaps{Pre}(u, v) ==>
+	      overlaps(u, v); */
 }
+
+/*@ ghost
+  /@ requires before: made(u, s, i, type, a, size);
+     requires last: is_live(s + i) && parent_map[s + i] == u && slot_window[s + i].type == type
+       && slot_window[s + i].rights == (RIGHT_ALL | RIGHT_OWN)
+       && slot_window[s + i].object == a + i * size && slot_window[s + i].size == size
+       && slot_window[s + i].word0 == 0 && slot_window[s + i].word1 == 0;
+     assigns \nothing;
+     ensures made: made(u, s, i + 1, type, a, size); @/
+  void made_next(uint32_t u, uint32_t s, uint32_t i, uint32_t type, uint32_t a, uint32_t size)
+  {
+    /@ assert last: \forall integer v; s <= v < s + i + 1 && !(v < s + i) ==> v == s + i; @/
+    /@ assert object: \forall integer v; v == s + i ==>
+         slot_window[v].object == a + (v - s) * size; @/
+  }
+*/
 
 /*@ requires invariant: cdt && memory;
     requires untyped: is_untyped(u) && slot_window[u].depth < DERIVATION_DEPTH_MAX;
@@ -509,8 +536,11 @@ static void objects_make(uint32_t u, uint32_t s, uint32_t n, struct capability c
 	for (i = 0; i < n; i++) {
 		//@ ghost lem_mul_step(i, n, c.size);
 		//@ ghost if (i + 1 < n) lem_mul_step(i + 1, n, c.size);
+		//@ assert part: fresh(u, one.object + c.size, end - one.object - c.size);
 		object_make(u, s + i, one);
 		//@ assert before: made(u, s, i, c.type, c.object, c.size);
+		//@ ghost made_next(u, s, i, c.type, c.object, c.size);
+		//@ assert made: made(u, s, i + 1, c.type, c.object, c.size);
 		/*@ assert rest: all_type(one.object + c.size, end - one.object - c.size, CAP_UNTYPED)
 		      && (c.type != CAP_UNTYPED && one.object < GRANULES ==>
 		          all_zero(one.object + c.size, end - one.object - c.size)); */

@@ -36,6 +36,7 @@ enum status page_table_map(uint32_t s, uint32_t v, uint32_t address)
 		return STATUS_OUT_OF_RANGE;
 	if (address % SECTION_BYTES != 0)
 		return STATUS_NOT_ALIGNED;
+	/*@ assert range: user_range(address, SECTION_BYTES); */
 	entry = vspace_entry(v, address);
 	if (SLOT(s).word1 != 0 || LINK(entry + VSPACE_ENTRIES) != 0)
 		return STATUS_OCCUPIED;
@@ -43,6 +44,16 @@ enum status page_table_map(uint32_t s, uint32_t v, uint32_t address)
 	LINK(entry + VSPACE_ENTRIES) = s;
 	SLOT(s).word0 = v;
 	SLOT(s).word1 = address + 1;
+	/*@ assert objects: spaces_objects; */
+	/*@ assert mappedt: \forall integer k; is_slot(k) && slot_window[k].type == CAP_PAGE_TABLE
+	      && slot_window[k].word1 != 0 ==>
+	      is_vspace(slot_window[k].word0) && user_range(slot_window[k].word1 - 1, SECTION_BYTES); */
+	/*@ assert mappedf: \forall integer k; is_slot(k) && slot_window[k].type == CAP_FRAME
+	      && slot_window[k].word1 != 0 ==>
+         is_vspace(slot_window[k].word0)
+         && user_range(slot_window[k].word1 - 1, slot_window[k].size * GRANULE_BYTES); */
+	/*@ assert mapped: spaces_mapped; */
+	/*@ assert links: spaces_links; */
 	machine_entry_write(entry, machine_entry_page_table(SLOT(s).object));
 	return STATUS_OK;
 }
@@ -122,8 +133,10 @@ static struct place frame_place(uint32_t v, uint32_t address, uint32_t size)
 		place.entry = vspace_entry(v, address);
 		place.count = 1;
 		place.links = VSPACE_ENTRIES;
+		/*@ assert section: is_place(place.entry, place.count, place.links); */
 		return place;
 	}
+	/*@ assert large: size == LARGE_PAGE_GRANULES ==> address % LARGE_PAGE_BYTES == 0; */
 	table = LINK(vspace_entry(v, address) + VSPACE_ENTRIES);
 	place.entry = 0;
 	place.count = 0;
@@ -132,6 +145,7 @@ static struct place frame_place(uint32_t v, uint32_t address, uint32_t size)
 		place.entry = page_table_entry(SLOT(table).object / PAGE_TABLE_GRANULES, address);
 		place.count = size == LARGE_PAGE_GRANULES ? LARGE_PAGE_ENTRIES : 1;
 	}
+	/*@ assert pages: is_place(place.entry, place.count, place.links); */
 	return place;
 }
 
@@ -232,9 +246,9 @@ static enum status frame_map_check(uint32_t s, uint32_t address, uint32_t rights
 		return STATUS_NOT_ALIGNED;
 	if (address > USER_END - bytes)
 		return STATUS_OUT_OF_RANGE;
-	if ((SLOT(s).rights & rights) != rights || (rights & RIGHT_READ) == 0)
+	if ((SLOT(s).rights & rights) != rights || (rights & RIGHT_READ) == 0 || rights >= RIGHT_CALL)
 		return STATUS_NO_RIGHT;
-	if (rights >= RIGHT_CALL || memory > MEMORY_DEVICE)
+	if (memory > MEMORY_DEVICE)
 		return STATUS_INVALID_ARGUMENT;
 	if (SLOT(s).object >= GRANULES && (memory != MEMORY_DEVICE || rights >= RIGHT_EXECUTE))
 		return STATUS_INVALID_ARGUMENT;
@@ -338,7 +352,8 @@ uint32_t vspace_empty_step(uint32_t s)
 		end = i + VSPACE_STEP_ENTRIES;
 	/*@ loop invariant range: i <= end <= VSPACE_ENTRIES;
 	    loop invariant spaces: spaces;
-	    loop invariant further: end > \at(slot_window[s].word0, Pre) || end == VSPACE_ENTRIES;
+	    loop invariant further: i >= \at(slot_window[s].word0, Pre)
+	        && (end > \at(slot_window[s].word0, Pre) || end == VSPACE_ENTRIES);
 	    loop assigns i, end, slot_window[0 .. GRANULES - 1].word0, slot_window[0 .. GRANULES - 1].word1,
 	        link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1], machine;
 	    loop variant end - i; */
@@ -348,5 +363,7 @@ uint32_t vspace_empty_step(uint32_t s)
 			end = i;
 	}
 	SLOT(s).word0 = i;
+	/*@ assert objects: spaces_objects; */
+	/*@ assert mapped: spaces_mapped; */
 	return i == VSPACE_ENTRIES;
 }

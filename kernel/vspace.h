@@ -70,7 +70,7 @@ void page_table_unmap(uint32_t s);
 
 /* Map the frame in slot s at an address, or change the rights of a frame that is mapped there.
    NOT_ALIGNED: not a multiple of the frame's size; OUT_OF_RANGE: not a user address;
-   NO_RIGHT: rights that the capability lacks, or not readable; INVALID_ARGUMENT: attributes
+   NO_RIGHT: rights that the capability lacks or no mapping has, or not readable; INVALID_ARGUMENT: attributes
    that this memory cannot have; NOT_MAPPED: no page table there; OCCUPIED: in use. */
 /*@ requires spaces: spaces;
     requires slot: is_slot(s) && slot_window[s].type == CAP_FRAME;

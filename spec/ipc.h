@@ -20,11 +20,37 @@
 #include "message.h"
 #include "queue.h"
 
-/* What joining or leaving a queue may change, but for the thread's own `list`; for `assigns`. */
-#define QUEUE_LINKS \
-	thread_window[0 .. THREADS - 1].next, thread_window[0 .. THREADS - 1].prev, \
-	list_head_window[0 .. LISTS - 1], list_map_window[0 .. LISTS / 32 - 1].bits, \
-	queue_age[0 .. THREADS - 1]
+/* What a change of queue may write, for `assigns`.  The threads are named as a whole, which
+   WP checks at once (fields of a range cost it an existential goal for every callee): what stays
+   is what threads_kept and threads_stay_but say. */
+#define QUEUE_LINKS thread_window[..], list_head_window[..], list_map_window[..], queue_age[..]
+
+/*@ // What no change of state touches.
+    predicate threads_kept{L1, L2} =
+      \forall integer t; 0 <= t < THREADS ==>
+         \at(thread_window[t].context, L2) == \at(thread_window[t].context, L1)
+         && \at(thread_window[t].notification, L2) == \at(thread_window[t].notification, L1)
+         && \at(thread_window[t].buffer, L2) == \at(thread_window[t].buffer, L1)
+         && \at(thread_window[t].priority, L2) == \at(thread_window[t].priority, L1)
+         && \at(thread_window[t].ceiling, L2) == \at(thread_window[t].ceiling, L1)
+         && \at(thread_window[t].info, L2) == \at(thread_window[t].info, L1)
+         && \at(thread_window[t].badge_low, L2) == \at(thread_window[t].badge_low, L1)
+         && \at(thread_window[t].badge_high, L2) == \at(thread_window[t].badge_high, L1)
+         && \at(thread_window[t].fault_words[0], L2) == \at(thread_window[t].fault_words[0], L1);
+
+    // Thread t waits as it did.
+    predicate thread_stays{L1, L2}(integer t) =
+      \at(thread_window[t].state, L2) == \at(thread_window[t].state, L1)
+      && \at(thread_window[t].waits_on, L2) == \at(thread_window[t].waits_on, L1)
+      && \at(thread_window[t].reply, L2) == \at(thread_window[t].reply, L1)
+      && \at(thread_window[t].fault, L2) == \at(thread_window[t].fault, L1)
+      && \at(thread_window[t].registers[0], L2) == \at(thread_window[t].registers[0], L1);
+
+    predicate threads_stay_but{L1, L2}(integer x) =
+      \forall integer t; 0 <= t < THREADS && t != x ==>
+         thread_stays{L1, L2}(t)
+         && \at(thread_window[t].list, L2) == \at(thread_window[t].list, L1);
+*/
 
 /*@ predicate on_endpoint{L}(integer t) =
       thread_window[t].state == THREAD_SENDING || thread_window[t].state == THREAD_CALLING
@@ -102,8 +128,11 @@
 
     // A thread begins with slots.
     predicate threads_slots{L} =
-      \forall integer t, k; is_thread{L}(t) && 0 <= k < THREAD_SLOTS ==>
-        is_slot{L}(t * THREAD_GRANULES + k);
+      \forall integer t; is_thread{L}(t) ==>
+        is_slot{L}(t * THREAD_GRANULES + THREAD_SLOT_CSPACE)
+        && is_slot{L}(t * THREAD_GRANULES + THREAD_SLOT_VSPACE)
+        && is_slot{L}(t * THREAD_GRANULES + THREAD_SLOT_FAULT)
+        && is_slot{L}(t * THREAD_GRANULES + THREAD_SLOT_BUFFER);
 
     predicate kernel_threads{L} =
       0 < kernel.run_queue < QUEUES
@@ -112,10 +141,15 @@
       && thread_window[kernel.idle].state == THREAD_RUNNABLE
       && thread_window[kernel.idle].context == 0;
 
+    predicate replies_but{L}(integer x) =
+      replies_threads{L} && replies_wait_but{L}(x) && replies_callers{L} && replies_servers{L};
+
+    // What a change of state leaves alone.
+    predicate bound{L} =
+      contexts{L} && bindings{L} && threads_buffers{L} && threads_slots{L} && kernel_threads{L};
+
     predicate ipc_but{L}(integer x) =
-      queues{L} && threads_wait_but{L}(x) && replies_threads{L} && replies_wait_but{L}(x)
-      && replies_callers{L} && replies_servers{L} && endpoints{L} && contexts{L} && bindings{L}
-      && threads_buffers{L} && threads_slots{L} && kernel_threads{L};
+      queues{L} && threads_wait_but{L}(x) && replies_but{L}(x) && endpoints{L} && bound{L};
 
     predicate ipc{L} = ipc_but{L}(0);
 

@@ -35,9 +35,18 @@
     // Thread s comes before thread t: by priority, then by age.
     predicate waits_before{L}(integer s, integer t) =
       thread_window[s].priority > thread_window[t].priority
-      || (thread_window[s].priority == thread_window[t].priority && queue_age[s] < queue_age[t]);
+      || (thread_window[s].priority == thread_window[t].priority
+          && queue_age[s] < queue_age[t]);
 
-    // Whose `next` and whose `prev` name thread t when it has joined list l; t itself if it is alone.
+    // Thread t is now the one that joined last; the order of the others is what it was.
+    predicate age_renewed{L1, L2}(integer t) =
+      (\forall integer x; 0 <= x < THREADS && x != t ==>
+         \at(queue_age[x], L2) < \at(queue_age[t], L2))
+      && (\forall integer x, y; 0 <= x < THREADS && 0 <= y < THREADS && x != t && y != t ==>
+            (\at(queue_age[x], L2) < \at(queue_age[y], L2)
+             <==> \at(queue_age[x], L1) < \at(queue_age[y], L1)));
+
+    // Whose `next` and whose `prev` name thread t when it has joined list l; t if it is alone.
     logic integer join_before{L}(integer l, integer t) =
       list_head_window[l] == 0 ? t : thread_window[list_head_window[l]].prev;
     logic integer join_after{L}(integer l, integer t) =
@@ -56,10 +65,12 @@
 
     // Every name is 0 or of what it should be.
     predicate queue_names{L} =
-      (\forall integer t; is_thread(t) && thread_window[t].list != 0 ==> is_list(thread_window[t].list))
-      && (\forall integer t; is_thread(t) && thread_window[t].next != 0 ==> is_thread(thread_window[t].next))
-      && (\forall integer t; is_thread(t) && thread_window[t].prev != 0 ==> is_thread(thread_window[t].prev))
-      && (\forall integer l; is_list(l) && list_head_window[l] != 0 ==> is_thread(list_head_window[l]));
+      (\forall integer t; is_thread(t) ==>
+         (thread_window[t].list != 0 ==> is_list(thread_window[t].list))
+         && (thread_window[t].next != 0 ==> is_thread(thread_window[t].next))
+         && (thread_window[t].prev != 0 ==> is_thread(thread_window[t].prev)))
+      && (\forall integer l; is_list(l) && list_head_window[l] != 0 ==>
+            is_thread(list_head_window[l]));
 
     predicate queue_priorities{L} =
       \forall integer t; is_thread(t) ==>

@@ -164,12 +164,12 @@
 
     // The slots [s, s + n) hold objects that lie side by side from a, made of u.
     predicate made{L}(integer u, integer s, integer n, integer type, integer a, integer size) =
-      \forall integer k; 0 <= k < n ==>
-        is_live{L}(s + k) && parent_map[s + k] == u
-        && slot_window[s + k].type == type
-        && slot_window[s + k].rights == (RIGHT_ALL | RIGHT_OWN)
-        && slot_window[s + k].object == a + k * size && slot_window[s + k].size == size
-        && slot_window[s + k].word0 == 0 && slot_window[s + k].word1 == 0;
+      \forall integer i; s <= i < s + n ==>
+        is_live{L}(i) && parent_map[i] == u
+        && slot_window[i].type == type
+        && slot_window[i].rights == (RIGHT_ALL | RIGHT_OWN)
+        && slot_window[i].object == a + (i - s) * size && slot_window[i].size == size
+        && slot_window[i].word0 == 0 && slot_window[i].word1 == 0;
 
     // No slot was filled or emptied.
     predicate kept{L1, L2} =

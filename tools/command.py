@@ -49,6 +49,9 @@ def parser():
     prove.add_argument("names", nargs="*", metavar="UNIT|FUNCTION", help="only these (default: everything claimed)")
     prove.add_argument("--json", metavar="FILE", help="write the result here too")
     prove.add_argument("--update-ledger", action="store_true", help="take the proved counts into proofs/ledger.toml")
+    prove.add_argument("--list-new", action="store_true", help="with --update-ledger: list functions that the "
+                       "ledger does not know as unproved (`writ check` refuses a list that grew)")
+    prove.add_argument("--quick", action="store_true", help="only the first prover, for 5 s a goal")
     prove.add_argument("--all", action="store_true", help="also try what is listed as unproved")
     prove.add_argument("--jobs", type=int, metavar="N", help="processes at a time (default: all processors)")
 
@@ -96,8 +99,8 @@ def dispatch(options):
     if options.command == "test":
         return needs("build").test(options.board, options.label, options.name)
     if options.command == "prove":
-        return needs("prove").main(options.names, options.json, options.update_ledger, options.all,
-                                   workers=options.jobs)
+        return needs("prove").main(options.names, options.json, options.update_ledger, options.list_new,
+                                   options.all, options.quick, workers=options.jobs)
     if options.command == "bench":
         return needs("bench").main(options.board, options.json)
     if options.command == "check":

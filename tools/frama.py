@@ -20,6 +20,7 @@ SCRIPTS = ("arm32", "inventory")
 STAGES = ("cvc4", "cvc5", "z3")
 STEPS = 500000
 TIMEOUT = 60
+QUICK_TIMEOUT = 5
 
 WHY3_CONFIG = """[main]
 magic = 14
@@ -100,19 +101,22 @@ def language():
             "-cpp-extra-args=-D__FC_MACHDEP_GCC_X86_32", "-c11", "-instantiate"]
 
 
-def goals(report, smoke=True, dead_calls=True):
-    """All provers in stages over the selected functions or lemmas."""
+def goals(selection, report, smoke=True, dead_calls=True, quick=False):
+    """All provers in stages over the selected functions or lemmas; with `quick` only the first.
+
+    The selection stands in every stage: -then forgets it."""
     words = ["-wp-rte", "-wp-check-memory-model", "-warn-unsigned-overflow", "-warn-unsigned-downcast",
-             "-wp-cache", "none", "-wp-par", "1", "-wp-steps", str(STEPS), "-wp-timeout", str(TIMEOUT),
+             "-wp-cache", "none", "-wp-par", "1", "-wp-steps", str(STEPS), "-wp-timeout",
+             str(QUICK_TIMEOUT if quick else TIMEOUT),
              "-wp-smoke-timeout", "1", "-wp-no-smoke-dead-code"]
     if smoke:
         words += ["-wp-smoke-tests"]
     if not dead_calls:
         words += ["-wp-no-smoke-dead-call"]
-    for stage, name in enumerate(STAGES):
+    for stage, name in enumerate(STAGES[:1] if quick else STAGES):
         if stage:
             words += ["-then", "-wp-no-smoke-tests"]
-        words += ["-wp", "-wp-prover", name, "-wp-report-json", str(report)]
+        words += ["-wp", *selection, "-wp-prover", name, "-wp-report-json", str(report)]
     return words
 
 

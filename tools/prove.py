@@ -51,15 +51,17 @@ class Job:
 class Proof:
     """A run over the whole kernel or over some names."""
 
-    def __init__(self, root=ROOT, workers=None, work=None):
+    def __init__(self, root=ROOT, workers=None, work=None, quick=False):
         self.root = pathlib.Path(root).resolve()
         self.work = work or BUILD / "proofs"
+        self.quick = quick
         self.workers = workers or os.cpu_count() or 1
         self.ledger = Ledger(self.root / "proofs" / "ledger.toml")
         self.failures = []
         self.results = {}         # key -> Result
         self.seconds = {}         # file -> seconds of prover processes
         self.inventory = None
+        self.chosen = []          # functions and lemmas of this run
         self.unread = False       # something could not even be read by Frama-C
 
     # Inventory.
@@ -81,29 +83,27 @@ class Proof:
     def fail(self, where, text):
         self.failures.append(f"{where}: {text}")
 
-    def select(self, names):
-        """Functions and lemmas to prove, by unit, file or function; all claimed ones by default."""
+    def select(self, names, every=False):
+        """Functions and lemmas to prove, by unit, file or function; all claimed ones without names."""
         things = list(self.inventory.functions.values()) + list(self.inventory.lemmas.values())
         if not names:
-            return [t for t in things if not self.is_excused(t.key)]
-        chosen = []
+            self.chosen = [t for t in things if every or not self.is_excused(t.key)]
         for name in names:
             found = [t for t in things if name in (t.name, t.key)]
             found = found or [t for t in things if name in names_of_file(t.file)]
             broken = [u for u in self.inventory.units if name in names_of_file(u.path) and u.problem]
             if not found and not broken:
                 raise Problem(unknown_name(name, things))
-            chosen += [t for t in found if t not in chosen]
-        return chosen
+            self.chosen += [t for t in found if t not in self.chosen]
 
     def is_excused(self, key):
         return key in self.ledger.unproved or key in self.ledger.without_contract
 
     # Gates before proving.
 
-    def check_units(self, chosen, names):
+    def check_units(self, names):
         """A unit that Frama-C cannot read fails, unless something else was asked for."""
-        wanted = {t.unit for t in chosen}
+        wanted = {t.unit for t in self.chosen}
         for unit in self.inventory.units:
             if unit.problem and (not names or unit.path in wanted
                                  or any(n in names_of_file(unit.path) for n in names)):
@@ -148,10 +148,10 @@ class Proof:
 
     # Proving.
 
-    def jobs(self, chosen):
+    def jobs(self):
         """Pieces of about the same size, the longest first."""
         groups = {}
-        for thing in chosen:
+        for thing in self.chosen:
             if isinstance(thing, inventory.Lemma):
                 groups.setdefault((thing.file, thing.unit, "lemma"), []).append(thing)
             elif thing.contract:
@@ -169,10 +169,10 @@ class Proof:
     def size(self, thing):
         return self.ledger.goals.get(thing.key, GUESS_GOALS)
 
-    def prove(self, chosen):
+    def prove(self):
         """Run all jobs; results, warnings and failures are kept."""
         frama_environment = {"WHY3CONFIG": str(frama.configure())}
-        jobs = self.jobs(chosen)
+        jobs = self.jobs()
         progress = common.Progress("proving", sum(len(j.functions) + len(j.lemmas) for j in jobs))
         done = 0
         pool = concurrent.futures.ThreadPoolExecutor(self.workers)
@@ -191,12 +191,11 @@ class Proof:
         report = self.work / f"job-{job.number}.json"
         report.unlink(missing_ok=True)
         dead_calls = any(f.calls_extern for f in job.functions)
-        words = [job.unit, *frama.language()]
-        if job.lemmas:
-            words += ["-wp-prop", ",".join(t.name for t in job.lemmas)]
-        else:
-            words += ["-wp-fct", ",".join(t.name for t in job.functions)]
-        words += frama.goals(report, smoke=not job.lemmas, dead_calls=dead_calls)
+        names = ",".join(thing.name for thing in job.lemmas or job.functions)
+        selection = ["-wp-prop" if job.lemmas else "-wp-fct", names]
+        words = [job.unit, *frama.language(),
+                 *frama.goals(selection, report, smoke=not job.lemmas, dead_calls=dead_calls,
+                               quick=self.quick)]
         start = time.monotonic()
         status, output = frama.run(words, self.root, environment)
         job.seconds = time.monotonic() - start
@@ -226,8 +225,8 @@ class Proof:
 
     # Gates after proving.
 
-    def check_results(self, chosen):
-        for thing in chosen:
+    def check_results(self):
+        for thing in self.chosen:
             result = self.results.get(thing.key)
             if result is not None:
                 self.check_result(thing, result)
@@ -262,11 +261,11 @@ class Proof:
 
     # The ledger.
 
-    def update(self, chosen, whole):
-        """Take the proved counts into the ledger.  Nothing is ever added to the lists of
-        functions without proof, except by the first ledger."""
-        first = not self.ledger.exists
-        for thing in chosen:
+    def update(self, whole, list_new):
+        """Take the proved counts into the ledger.  Nothing is added to the lists of functions
+        without proof, except by the first ledger or when it is asked for."""
+        list_new = list_new or not self.ledger.exists
+        for thing in self.chosen:
             result = self.results.get(thing.key)
             if result is None:
                 continue
@@ -276,24 +275,21 @@ class Proof:
                 counts[thing.key] = result.goals
                 if thing.key in self.ledger.unproved:
                     self.ledger.unproved.remove(thing.key)
-            elif first and not lemma:
-                self.ledger.unproved.append(thing.key)
-        self.update_lists(first, whole)
+        self.update_lists(list_new, whole)
         self.ledger.write()
         common.write_whole(self.root / "proofs" / "STATUS.md", self.ledger.status_text())
         self.ledger.exists = True
 
-    def update_lists(self, first, whole):
+    def update_lists(self, list_new, whole):
         functions = self.inventory.functions
         without = [k for k, f in functions.items() if not f.contract]
         if any(unit.problem for unit in self.inventory.units):
             return
         had = list(self.ledger.without_contract)
-        self.ledger.without_contract = [k for k in without if first or k in had]
+        self.ledger.without_contract = [k for k in without if list_new or k in had]
         # A contract that was written since counts as unproved until it proves.
-        self.ledger.unproved += [k for k in had if k in functions and k not in without
-                                 and k not in self.ledger.goals and k not in self.ledger.unproved]
-        self.ledger.unproved = [k for k in self.ledger.unproved if k in functions]
+        waiting = [k for k in functions if k not in without and k not in self.ledger.goals]
+        self.ledger.unproved = [k for k in waiting if list_new or k in had or k in self.ledger.unproved]
         if whole:
             self.ledger.goals = {k: n for k, n in self.ledger.goals.items() if k in functions}
             self.ledger.lemmas = {k: n for k, n in self.ledger.lemmas.items()
@@ -307,8 +303,7 @@ class Proof:
 
     def table(self):
         """A row for every file: functions, contracts, goals, proved, seconds."""
-        files = sorted({f.file for f in self.inventory.functions.values()}
-                       | {t.file for t in self.inventory.lemmas.values()})
+        files = sorted({t.file for t in self.chosen})
         rows = [("file", "functions", "contracts", "proved", "goals", "proved", "seconds")]
         sums = [0] * 6
         for file in files:
@@ -322,6 +317,15 @@ class Proof:
             rows.append((file, *row[:5], f"{row[5]:.1f}"))
         rows.append(("all", *sums[:5], f"{sums[5]:.1f}"))
         return common.table(rows, right=range(1, 7))
+
+    def closing_line(self, seconds):
+        """The verdict and the sums."""
+        excused = len(self.ledger.unproved) + len(self.ledger.without_contract)
+        goals = sum(r.goals for r in self.results.values())
+        proved = sum(r.proved for r in self.results.values())
+        verdict = f"{len(self.failures)} failures" if self.failures else "proved"
+        return (f"{verdict}: {proved} of {goals} goals, {excused} functions listed without proof, "
+                f"{len(self.ledger.trusted)} trusted items, {seconds:.0f} s")
 
     def data(self, seconds):
         """The result as --json writes it."""
@@ -389,22 +393,21 @@ def result_of(properties):
     return result
 
 
-def main(names=(), json_file=None, update=False, every=False, root=ROOT, workers=None, work=None):
-    """`writ prove [UNIT|FUNCTION ...] [--json FILE] [--update-ledger] [--all]`."""
+def main(names=(), json_file=None, update=False, list_new=False, every=False, quick=False, root=ROOT,
+         workers=None, work=None):
+    """`writ prove [UNIT|FUNCTION ...] [--json FILE] [--update-ledger] [--list-new] [--all] [--quick]`."""
     start = time.monotonic()
-    proof = Proof(root, workers, work)
+    proof = Proof(root, workers, work, quick)
     proof.read()
-    chosen = proof.select(names)
-    if every or (update and not names and not proof.ledger.exists):
-        chosen = list(proof.inventory.functions.values()) + list(proof.inventory.lemmas.values())
-    proof.check_units(chosen, names)
+    proof.select(names, every)
+    proof.check_units(names)
     if not proof.unread:
-        proof.prove(chosen)
+        proof.prove()
     if update and not proof.unread:
-        proof.update(chosen, whole=not names)
+        proof.update(not names, list_new)
     proof.check_contracts()
     proof.check_trusted()
-    proof.check_results(chosen)
+    proof.check_results()
     proof.check_status()
     seconds = time.monotonic() - start
     say(proof.table())
@@ -412,10 +415,5 @@ def main(names=(), json_file=None, update=False, every=False, root=ROOT, workers
         say(line)
     if json_file:
         common.write_whole(json_file, json.dumps(proof.data(seconds), indent=1) + "\n")
-    excused = len(proof.ledger.unproved) + len(proof.ledger.without_contract)
-    goals = sum(r.goals for r in proof.results.values())
-    proved = sum(r.proved for r in proof.results.values())
-    verdict = f"{len(proof.failures)} failures" if proof.failures else "proved"
-    say(f"{verdict}: {proved} of {goals} goals, {excused} functions listed without proof, "
-        f"{len(proof.ledger.trusted)} trusted items, {seconds:.0f} s")
+    say(proof.closing_line(seconds))
     return STATUS_FAILED if proof.failures else 0

@@ -207,10 +207,12 @@ uint32_t machine_user_cpsr(uint32_t value)
 }
 
 /* With the thread changes who may have begun an exclusive access, A3.4.4: no STREX of one
-   thread may succeed by another's LDREX. */
+   thread may succeed by another's LDREX.  TPIDRURW, which user mode may write, says nothing
+   of one thread to another. */
 void machine_thread_pointer(uint32_t value)
 {
 	CP15_WRITE(value, 0, c13, c0, 3);
+	CP15_WRITE(0, 0, c13, c0, 2);
 	__asm__ volatile("clrex" : : : "memory");
 }
 

@@ -22,7 +22,7 @@ static uint32_t page_entry(uint32_t v, uint32_t address)
 	return slot_window[table].object * GRANULE_WORDS + address / PAGE_BYTES % PAGE_TABLE_ENTRIES;
 }
 
-/* ---- table: every entry has a link, and every link a capability that is mapped there. ---- */
+/* Part "table": every entry has a link, and every link a capability that is mapped there. */
 
 /* What slot s, mapped at `address`, has in an entry. */
 static int entry_holds(uint32_t s, uint32_t w)
@@ -100,7 +100,7 @@ static int part_table(void)
 	return 1;
 }
 
-/* ---- mapping: a capability that says where it is mapped is linked from there, everywhere. ---- */
+/* Part "mapping": a capability that says where it is mapped is linked from there, everywhere. */
 
 static int frame_linked(uint32_t s, uint32_t v, uint32_t address)
 {
@@ -147,7 +147,7 @@ static int part_mapping(void)
 	return 1;
 }
 
-/* ---- irq: lines and notifications name each other; unmasked iff someone would hear. ---- */
+/* Part "irq": lines and notifications name each other; unmasked iff someone would hear. */
 
 static int part_irq(void)
 {
@@ -176,7 +176,7 @@ static int part_irq(void)
 	return 1;
 }
 
-/* ---- machine: it translates for the running thread, and nothing stale is in the TLB. ---- */
+/* Part "machine": it translates for the running thread, and nothing stale is in the TLB. */
 
 static int part_machine(void)
 {

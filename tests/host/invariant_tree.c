@@ -8,7 +8,7 @@
 
 uint32_t slot_parent[FAKE_GRANULES];
 
-/* ---- slot: each slot by itself. ---- */
+/* Part "slot": each slot by itself. */
 
 static int null_slot_holds(uint32_t s)
 {
@@ -94,7 +94,7 @@ static int part_slot(void)
 	return 1;
 }
 
-/* ---- tree: the links. ---- */
+/* Part "tree": the links. */
 
 static int links_hold(uint32_t s)
 {
@@ -146,7 +146,7 @@ static int part_tree(void)
 	return 1;
 }
 
-/* ---- derivation: what a child may be. ---- */
+/* Part "derivation": what a child may be. */
 
 static int loan_holds(uint32_t s, const struct slot *c, const struct slot *p)
 {
@@ -183,7 +183,7 @@ static int part_derivation(void)
 	return 1;
 }
 
-/* ---- root: capabilities that were derived from none don't overlap. ---- */
+/* Part "root": capabilities that were derived from none don't overlap. */
 
 static int part_root(void)
 {
@@ -205,7 +205,7 @@ static int part_root(void)
 	return 1;
 }
 
-/* ---- untyped: what was made of it lies in the part handed out, newest last. ---- */
+/* Part "untyped": what was made of it lies in the part handed out, newest last. */
 
 static int part_untyped(void)
 {
@@ -227,7 +227,7 @@ static int part_untyped(void)
 	return 1;
 }
 
-/* ---- owner: each object has one, and is of the type that it says. ---- */
+/* Part "owner": each object has one, and is of the type that it says. */
 
 /* Bytes of the type map from granule a are all `type`. */
 static int types_are(uint32_t a, uint32_t n, uint32_t type)
@@ -283,7 +283,7 @@ static int part_owner(void)
 	return 1;
 }
 
-/* ---- zero: free memory that is known to be clean. ---- */
+/* Part "zero": free memory that is known to be clean. */
 
 static int part_zero(void)
 {
@@ -300,7 +300,7 @@ static int part_zero(void)
 	return 1;
 }
 
-/* ---- dying: CNodes that are being emptied. ---- */
+/* Part "dying": CNodes that are being emptied. */
 
 static int part_dying(void)
 {

@@ -26,7 +26,7 @@ static int is_context_number(uint32_t c)
 	    && granule_type[c * SCHED_CONTEXT_GRANULES] == CAP_SCHED_CONTEXT;
 }
 
-/* ---- queue: heads, bitmap, links. ---- */
+/* Part "queue": heads, bitmap, links. */
 
 static uint32_t threads_waiting;
 
@@ -89,7 +89,7 @@ static int part_queue(void)
 	return 1;
 }
 
-/* ---- run: the run queue holds exactly the threads that can run. ---- */
+/* Part "run": the run queue holds exactly the threads that can run. */
 
 static int part_run(void)
 {
@@ -105,7 +105,7 @@ static int part_run(void)
 	return 1;
 }
 
-/* ---- thread: its state agrees with where it is. ---- */
+/* Part "thread": its state agrees with where it is. */
 
 static int thread_state_holds(uint32_t t)
 {
@@ -160,7 +160,7 @@ static int part_thread(void)
 	return 1;
 }
 
-/* ---- loan: a thread's own slots hold what they are for. ---- */
+/* Part "loan": a thread's own slots hold what they are for. */
 
 static int buffer_holds(uint32_t t)
 {
@@ -195,7 +195,7 @@ static int part_loan(void)
 	return 1;
 }
 
-/* ---- endpoint: its state says who waits. ---- */
+/* Part "endpoint": its state says who waits. */
 
 static int part_endpoint(void)
 {
@@ -218,7 +218,7 @@ static int part_endpoint(void)
 	return 1;
 }
 
-/* ---- notification: nothing is pending while someone waits; bindings go both ways. ---- */
+/* Part "notification": nothing is pending while someone waits; bindings go both ways. */
 
 static int part_notification(void)
 {
@@ -242,7 +242,7 @@ static int part_notification(void)
 	return 1;
 }
 
-/* ---- reply: at most one caller, or one server that offers it. ---- */
+/* Part "reply": at most one caller, or one server that offers it. */
 
 static int part_reply(void)
 {
@@ -261,7 +261,7 @@ static int part_reply(void)
 	return 1;
 }
 
-/* ---- context: threads and scheduling contexts name each other. ---- */
+/* Part "context": threads and scheduling contexts name each other. */
 
 static int part_context(void)
 {
@@ -281,7 +281,7 @@ static int part_context(void)
 	return 1;
 }
 
-/* ---- current: who runs is who comes first. ---- */
+/* Part "current": who runs is who comes first. */
 
 static int part_current(void)
 {

@@ -105,6 +105,11 @@ void fake_reset(void)
 	fake = (struct fake_machine){.pending = IRQ_LINES, .taken = IRQ_LINES};
 }
 
+uint32_t fake_word(uint32_t w)
+{
+	return ram_window[w];
+}
+
 int fake_run(void (*f)(void))
 {
 	int exited = setjmp(exit_jump) != 0;

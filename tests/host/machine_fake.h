@@ -69,6 +69,8 @@ extern uint32_t ram_window[WORDS];
 void fake_reset(void);
 /* The granules are of this type from now on. */
 void fake_type_set(uint32_t a, uint32_t n, uint32_t type);
+/* Word w of RAM, whatever it is. */
+uint32_t fake_word(uint32_t w);
 /* Runs `f`; 1 if it ended in machine_exit. */
 int fake_run(void (*f)(void));
 

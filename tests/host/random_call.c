@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * What the random test's threads ask for.  An argument that names a capability
- * mostly names one of the right type, found by looking at the root CNode; the
+ * mostly names one of the right type, found by looking at the thread's CNode; the
  * calls that would end the whole world are rare, so that it lives for a while.
  */
 #include "random_call.h"
 #include "world.h"
 
-#define NAMED_SLOTS 220u      /* slots of the root CNode that calls are about */
+#define NAMED_SLOTS 220u      /* slots of a CNode that calls are about */
 #define WORKERS 5u
 #define POOLS 10u
 
@@ -50,21 +50,46 @@ uint32_t random_word(void)
 	return (uint32_t)random_next();
 }
 
-/* ---- what there is to name. ---- */
+/* What there is to name: the slots of the caller's CNode, up to a number. */
+static uint32_t space, space_slots;
+
+static void space_of(uint32_t t)
+{
+	uint32_t s = t * THREAD_GRANULES + THREAD_SLOT_CSPACE;
+
+	space = world.slots;
+	space_slots = NAMED_SLOTS;
+	if (slot_window[s].type != CAP_CNODE || slot_window[s].object == world.slots)
+		return;
+	space = slot_window[s].object;
+	if (slot_window[s].size <= NAMED_SLOTS)
+		space_slots = slot_window[s].size - 1;
+}
+
+/* Is that what the capability names?  The root task's own thread and time are left alone. */
+static int names(uint32_t cap, uint32_t object)
+{
+	return cap <= space_slots && slot_window[space + cap].object == object;
+}
+
+static uint32_t type_at(uint32_t cap)
+{
+	return slot_window[space + cap].type;
+}
 
 /* Slots 1 .. 7 and the memory that all came from: losing one of them ends much. */
 static int is_vital(uint32_t cap)
 {
-	return cap < ROOT_FIRST || cap == world.memory;
+	return space == world.slots && (cap < ROOT_FIRST || cap == world.memory);
 }
 
-/* A slot of the root CNode, whatever is in it. */
+/* A slot of the caller's CNode, whatever is in it. */
 static uint32_t any_slot(void)
 {
 	uint32_t cap;
 
 	do
-		cap = 1 + random_below(NAMED_SLOTS);
+		cap = 1 + random_below(space_slots);
 	while (is_vital(cap) && !one_in(100));
 	return cap;
 }
@@ -72,13 +97,13 @@ static uint32_t any_slot(void)
 /* A capability of the type, now and then any. */
 static uint32_t any_of(uint32_t type)
 {
-	uint32_t start = random_below(NAMED_SLOTS), i, cap;
+	uint32_t start = random_below(space_slots), i, cap;
 
 	if (one_in(40))
 		return one_in(3) ? random_word() : any_slot();
-	for (i = 0; i < NAMED_SLOTS; i++) {
-		cap = 1 + (start + i) % NAMED_SLOTS;
-		if (slot_of(cap).type == type && (cap != world.memory || one_in(50)))
+	for (i = 0; i < space_slots; i++) {
+		cap = 1 + (start + i) % space_slots;
+		if (type_at(cap) == type && (space != world.slots || cap != world.memory || one_in(50)))
 			return cap;
 	}
 	return any_slot();
@@ -89,7 +114,7 @@ static uint32_t any_full(int full)
 {
 	uint32_t i, cap = any_slot();
 
-	for (i = 0; i < 30 && (slot_of(cap).type != CAP_NULL) != full; i++)
+	for (i = 0; i < 30 && (type_at(cap) != CAP_NULL) != full; i++)
 		cap = any_slot();
 	return cap;
 }
@@ -108,7 +133,7 @@ static uint32_t any_address(void)
 	return 0x00400000 + random_below(48) * units[random_below(4)];
 }
 
-/* ---- calls: r[0] .. r[10]; the argument k of an invocation is where abi.h says. ---- */
+/* A call: r[0] .. r[10]; the argument k of an invocation is where abi.h says. */
 
 static uint32_t *r = random_called;
 
@@ -161,6 +186,17 @@ static void call_retype(void)
 	argument(6, n);
 }
 
+/* Of the CNode whose capability this is. */
+static uint32_t cnode_radix(uint32_t cap)
+{
+	uint32_t radix = 0;
+
+	if (cap <= space_slots && type_at(cap) == CAP_CNODE)
+		while (slot_window[space + cap].size >> radix > 1)
+			radix++;
+	return radix;
+}
+
 static void call_cnode(void)
 {
 	static const uint32_t operations[] = {
@@ -169,7 +205,7 @@ static void call_cnode(void)
 	};
 	uint32_t operation = operations[random_below(9)];
 
-	invocation(one_in(6) ? any_of(CAP_CNODE) : ROOT_CNODE, operation);
+	invocation(one_in(6) || space != world.slots ? any_of(CAP_CNODE) : ROOT_CNODE, operation);
 	argument(1, any_full(operation >= CNODE_DELETE));
 	argument(2, 32);
 	if (r[0] != ROOT_CNODE && !one_in(5)) {
@@ -180,6 +216,12 @@ static void call_cnode(void)
 	argument(6, any_rights());
 	argument(7, random_word());
 	argument(8, one_in(2) ? 0 : random_word());
+	/* A CNode that can be a thread's whole CSpace. */
+	if (operation == CNODE_MINT && one_in(5)) {
+		name_slot(3, any_of(CAP_CNODE));
+		argument(7, 0);
+		argument(8, one_in(3) ? random_below(33) : 32 - cnode_radix(r[5]));
+	}
 }
 
 static void call_configure(void)
@@ -205,7 +247,7 @@ static void call_thread(void)
 	uint32_t k;
 
 	invocation(any_of(CAP_THREAD), operations[random_below(12)]);
-	if (r[0] == ROOT_THREAD && r[1] != THREAD_RESUME && !one_in(50))
+	if (names(r[0], slot_of(ROOT_THREAD).object) && r[1] != THREAD_RESUME && !one_in(50))
 		r[1] = THREAD_STATUS;
 	for (k = 1; k <= 8; k++)
 		argument(k, random_word());
@@ -229,7 +271,7 @@ static void call_context(void)
 	};
 
 	invocation(any_of(CAP_SCHED_CONTEXT), operations[random_below(5)]);
-	if (r[0] == ROOT_SCHED_CONTEXT && r[1] == SCHED_CONTEXT_UNBIND && !one_in(50))
+	if (names(r[0], slot_of(ROOT_SCHED_CONTEXT).object) && r[1] == SCHED_CONTEXT_UNBIND && !one_in(50))
 		r[1] = SCHED_CONTEXT_BIND;
 	argument(1, any_of(CAP_THREAD));
 	if (r[1] == SCHED_CONTEXT_CONFIGURE)
@@ -320,6 +362,7 @@ void random_call(uint32_t t)
 {
 	uint32_t chance = random_below(100), k;
 
+	space_of(t);
 	for (k = 0; k <= 10; k++)
 		r[k] = random_word();
 	if (chance < 13)
@@ -350,11 +393,11 @@ void random_call(uint32_t t)
 		thread_window[t].registers[k] = r[k];
 }
 
-/* ---- a world. ---- */
+/* A world. */
 
 static void random_worker(uint32_t k, uint32_t endpoint)
 {
-	struct maker worker = make_thread();
+	struct made_thread worker = make_thread();
 	uint32_t buffer = make(CAP_FRAME, 12, 1);
 
 	OK(worker.cap, THREAD_CONFIGURE, ROOT_CNODE, ROOT_VSPACE, k % 2 == 0 ? endpoint : 0, buffer, 0);

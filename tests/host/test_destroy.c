@@ -4,7 +4,10 @@
 #include "cspace.h"
 #include "destroy.h"
 #include "groups.h"
+#include "invariant.h"
 #include "inventory.h"
+#include "syscall.h"
+#include "untyped.h"
 #include "world.h"
 
 static void drop(uint32_t cap)
@@ -39,7 +42,7 @@ static void derived(void)
 /* A loan may go without what it names. */
 static void loans(void)
 {
-	struct maker thread;
+	struct made_thread thread;
 
 	world_boot();
 	thread = make_thread();
@@ -53,7 +56,7 @@ static void loans(void)
 
 static void threads(void)
 {
-	struct maker a, b;
+	struct made_thread a, b;
 	uint32_t e, n;
 
 	world_boot();
@@ -84,7 +87,7 @@ static void threads(void)
 /* More waiters than one entry cancels: all are told, whatever they wait for. */
 static void waiters(void)
 {
-	struct maker thread[40];
+	struct made_thread thread[40];
 	uint32_t e, n, i, cap;
 
 	world_boot();
@@ -107,7 +110,7 @@ static void waiters(void)
 
 static void replies(void)
 {
-	struct maker server, caller;
+	struct made_thread server, caller;
 	uint32_t e, r;
 
 	world_boot();
@@ -179,6 +182,95 @@ static void spaces(void)
 	CHECK(THREAD(world.root).buffer != 0);
 	drop(ROOT_IPC_BUFFER);
 	CHECK_EQUAL(THREAD(world.root).buffer, 0);
+}
+
+/* One entry of the running thread, which asks for `operation` on slot `cap` of the root CNode. */
+static void entry(uint32_t operation, uint32_t cap)
+{
+	uint32_t t = kernel.current;
+
+	THREAD(t).registers[0] = ROOT_CNODE;
+	THREAD(t).registers[1] = operation;
+	THREAD(t).registers[2] = cap;
+	THREAD(t).registers[3] = 32;
+	THREAD(t).registers[7] = CALL_INVOKE;
+	syscall_entry();
+	invariant_check();
+}
+
+/* A space that is half taken down is given to a thread, which ends it while it runs in it. */
+static void space_in_use(void)
+{
+	struct made_thread thread;
+	uint32_t v, table, i;
+
+	world_boot();
+	thread = make_thread();
+	v = make(CAP_VSPACE, 0, 1);
+	table = make(CAP_PAGE_TABLE, 0, 4);
+	for (i = 0; i < 4; i++)
+		OK(table + i, PAGE_TABLE_MAP, v, i * SECTION_BYTES);
+	entry(CNODE_DELETE, v);
+	CHECK_EQUAL(slot_of(v).rights, RIGHT_OWN);
+	REFUSED(STATUS_NO_RIGHT, 1, table, PAGE_TABLE_MAP, v, 0);
+	OK(thread.cap, THREAD_CONFIGURE, ROOT_CNODE, v, 0, 0, 0);
+	act_as(thread.number);
+	CHECK_EQUAL(fake.vspace, number_of(v));
+	entry(CNODE_DELETE, v);
+	CHECK_EQUAL(slot_of(v).type, CAP_NULL);
+	CHECK_EQUAL(fake.vspace, 0);
+}
+
+/* The last thread that can run takes the memory of itself and of its space away. */
+static void space_of_nobody(void)
+{
+	struct made_thread thread;
+	uint32_t u, v, table, i;
+
+	world_boot();
+	thread = make_thread();
+	u = make(CAP_UNTYPED, 4096, 1);
+	v = world.free;
+	OK(u, UNTYPED_RETYPE, CAP_VSPACE, 0, SLOT_AT(v), 1);
+	OK(u, UNTYPED_RETYPE, CAP_THREAD, 0, SLOT_AT(v + 1), 1);
+	world.free += 2;
+	table = make(CAP_PAGE_TABLE, 0, 4);
+	for (i = 0; i < 4; i++)
+		OK(table + i, PAGE_TABLE_MAP, v, i * SECTION_BYTES);
+	entry(CNODE_DELETE, v);
+	OK(ROOT_CNODE, CNODE_DELETE, thread.cap, 32);
+	OK(v + 1, THREAD_CONFIGURE, ROOT_CNODE, v, 0, 0, 0);
+	OK(v + 1, THREAD_SET_PRIORITY, PRIORITIES - 1, 0);
+	OK(thread.context, SCHED_CONTEXT_BIND, v + 1);
+	OK(v + 1, THREAD_RESUME);
+	act_as(number_of(v + 1));
+	CHECK_EQUAL(fake.vspace, number_of(v));
+	OK(ROOT_THREAD, THREAD_SUSPEND);
+	entry(CNODE_REVOKE, u);
+	CHECK_EQUAL(slot_of(v).type, CAP_NULL);
+	CHECK_EQUAL(kernel.current, kernel.idle);
+	CHECK_EQUAL(kernel.vspace, 0);
+	CHECK_EQUAL(fake.vspace, 0);
+}
+
+/* Memory is not taken back while a CNode that lay in it is still being emptied. */
+static void dying_waits(void)
+{
+	uint32_t u, c, i;
+
+	world_boot();
+	u = make(CAP_UNTYPED, 1024, 1);
+	c = world.free++;
+	OK(u, UNTYPED_RETYPE, CAP_CNODE, 9, SLOT_AT(c), 1);
+	for (i = 0; i < 60; i++)
+		OK(c, CNODE_COPY, 1 + i, 9, SLOT_AT(ROOT_MACHINE), RIGHT_ALL);
+	entry(CNODE_DELETE, c);
+	CHECK_EQUAL(slot_of(c).type, CAP_NULL);
+	CHECK(kernel.dying != 0);
+	CHECK_EQUAL(untyped_retype(world.slots + u, CAP_REPLY, 1, 1, world.slots + c), STATUS_RESTART);
+	CHECK_EQUAL(slot_of(u).word0, 512);
+	OK(u, UNTYPED_RETYPE, CAP_REPLY, 0, SLOT_AT(c), 1);
+	CHECK_EQUAL(kernel.dying, 0);
 }
 
 /* What a CNode holds goes with it; CNodes may hold each other, and themselves. */
@@ -253,6 +345,9 @@ void test_destroy(void)
 	replies();
 	notifications();
 	spaces();
+	space_in_use();
+	space_of_nobody();
+	dying_waits();
 	cnodes();
 	bounded();
 	all();

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /* endpoint.c: who meets whom, in which order, with which answer; and what the calls refuse. */
 #include "checked_windows.h"
+#include "endpoint.h"
 #include "groups.h"
 #include "world.h"
 
-static struct maker a, b, c;
+static struct made_thread a, b, c;
 static uint32_t e, badged, r;
 
 static void setup(void)
@@ -18,12 +19,12 @@ static void setup(void)
 	badged = mint(e, RIGHT_ALL, 0x55, 0x66);
 }
 
-static void state_is(struct maker thread, uint32_t state)
+static void state_is(struct made_thread thread, uint32_t state)
 {
 	CHECK_EQUAL(THREAD(thread.number).state, state);
 }
 
-static void got(struct maker thread, uint32_t info, uint32_t word0, uint32_t badge)
+static void got(struct made_thread thread, uint32_t info, uint32_t word0, uint32_t badge)
 {
 	CHECK_EQUAL(reg(thread.number, 0), STATUS_OK);
 	CHECK_EQUAL(reg(thread.number, 1), info);
@@ -181,6 +182,17 @@ static void receive_refused(void)
 	CALL_REFUSED(STATUS_OCCUPIED, 2, CALL_REPLY_RECV, e, 0, 0, 0, 0, 0, r);
 }
 
+/* The operations themselves, when they may not block and nobody is there. */
+static void would_block(void)
+{
+	setup();
+	CHECK_EQUAL(endpoint_send(number_of(e), world.root, 0, 0), STATUS_WOULD_BLOCK);
+	CHECK_EQUAL(endpoint_receive(number_of(e), world.root, number_of(r), 0), STATUS_WOULD_BLOCK);
+	CHECK_EQUAL(endpoint_cancel_one(number_of(e)), 0);
+	CHECK_EQUAL(ENDPOINT(number_of(e)).state, ENDPOINT_IDLE);
+	CHECK_EQUAL(THREAD(world.root).reply, 0);
+}
+
 /* A call-only capability can call, and nothing else. */
 static void call_only(void)
 {
@@ -205,5 +217,6 @@ void test_endpoint(void)
 	order();
 	send_refused();
 	receive_refused();
+	would_block();
 	call_only();
 }

@@ -8,7 +8,7 @@
 
 #define FAULT_PC 0x00108888u
 
-static struct maker faulty;
+static struct made_thread faulty;
 static uint32_t e, handler, r;
 
 static void setup(void)

@@ -17,7 +17,7 @@
 
 /* What the rich world has. */
 static struct {
-	struct maker server, waiter, receiver, caller, sender, runner;
+	struct made_thread server, waiter, receiver, caller, sender, runner;
 	uint32_t endpoint, other, notification, bound, reply, offered;
 	uint32_t endpoint_cap, loan, table, frame, large, child_memory;
 	uint32_t dying;
@@ -83,14 +83,14 @@ static void rich_build(void)
 	rich.dying = slot_of(make(CAP_CNODE, 2, 1)).object;
 }
 
-/* ---- corruptions. ---- */
+/* Corruptions. */
 
 static volatile struct slot *at(uint32_t cap)
 {
 	return &slot_window[world.slots + cap];
 }
 
-static volatile struct thread *thread(struct maker maker)
+static volatile struct thread *thread(struct made_thread maker)
 {
 	return &thread_window[maker.number];
 }

@@ -4,7 +4,7 @@
 #include "groups.h"
 #include "world.h"
 
-static struct maker to;
+static struct made_thread to;
 static uint32_t e, buffer;
 
 static void setup(uint32_t offset)

@@ -5,9 +5,9 @@
  * and faults.  After every entry the whole invariant is checked, and a refused
  * call must have changed nothing.
  *
- * A run is its seed: WRIT_FUZZ_SEED=S repeats it, WRIT_FUZZ_STEPS=N makes it
- * longer.  WRIT_FUZZ_SHARE=K does the K-th part of the steps.  When nobody is left
- * who could run (the root task has deleted itself, or all wait), a new world is booted.
+ * A run is its seed: WRIT_FUZZ_SEED=S in the environment repeats it, and
+ * WRIT_FUZZ_STEPS=N makes it longer.  When nobody is left who could run (the root
+ * task has deleted itself, or all wait), a new world begins.
  */
 #include "check.h"
 #include "checked_windows.h"
@@ -45,7 +45,7 @@ static uint64_t number_from(const char *name, uint64_t otherwise)
 	return text != 0 ? strtoull(text, 0, 0) : otherwise;
 }
 
-/* ---- what a refused call must not change: kernel objects, in blocks of 256 bytes. ---- */
+/* What a refused call must not change: kernel objects, in blocks of 256 bytes. */
 
 static uint64_t copy[FAKE_RAM_BYTES / 8];
 static struct kernel copy_kernel;
@@ -82,7 +82,7 @@ static void objects_same(uint32_t except)
 		CHECK(((const char *)&kernel)[i] == ((const char *)&copy_kernel)[i]);
 }
 
-/* ---- entries. ---- */
+/* Entries. */
 
 static uint8_t again[THREADS / (GRANULES / FAKE_GRANULES)]; /* the thread's call restarts */
 
@@ -196,7 +196,7 @@ static void world_new(void)
 
 void test_random(void)
 {
-	uint64_t steps = number_from("WRIT_FUZZ_STEPS", STEPS) / number_from("WRIT_FUZZ_SHARE", 1);
+	uint64_t steps = number_from("WRIT_FUZZ_STEPS", STEPS);
 
 	seed = number_from("WRIT_FUZZ_SEED", 1);
 	random_seed(seed);

@@ -4,7 +4,7 @@
 #include "groups.h"
 #include "world.h"
 
-static struct maker a, b;
+static struct made_thread a, b;
 
 static void setup(void)
 {

@@ -175,9 +175,9 @@ uint32_t make(uint32_t type, uint32_t size, uint32_t n)
 	return first;
 }
 
-struct maker make_thread(void)
+struct made_thread make_thread(void)
 {
-	struct maker thread;
+	struct made_thread thread;
 
 	thread.cap = make(CAP_THREAD, 0, 1);
 	thread.context = make(CAP_SCHED_CONTEXT, 0, 1);

@@ -60,12 +60,12 @@ void page_fault(uint32_t address, uint32_t access, uint32_t status);
 /* Makes n objects from world.memory; the address of the first capability. */
 uint32_t make(uint32_t type, uint32_t size, uint32_t n);
 /* A thread that runs in the root task's CSpace and VSpace at priority 63, like the root. */
-struct maker {
+struct made_thread {
 	uint32_t cap;        /* addresses of capabilities */
 	uint32_t context;
 	uint32_t number;
 };
-struct maker make_thread(void);
+struct made_thread make_thread(void);
 /* Yields until this thread runs. */
 void act_as(uint32_t t);
 

@@ -197,6 +197,28 @@ static void call_lengths(void)
 	worker_end(&server);
 }
 
+/* A receiver whose IPC buffer is gone gets what fits into registers. */
+static void buffer_goes(void)
+{
+	struct writ_thread_setting setting = {ROOT_CNODE, ROOT_VSPACE, 0, 0, 0};
+	struct writ_message message = message_of(3, 10, 30);
+	uint32_t frame = object_sized(CAP_FRAME, 12);
+	struct worker worker;
+
+	setup();
+	worker = worker_new(receive, 2, TEST_PRIORITY + 1, 0);
+	setting.buffer = frame;
+	CHECK_OK(writ_thread_configure(worker.thread, &setting));
+	CHECK_OK(writ_thread_resume(worker.thread));
+	CHECK_OK(writ_send(endpoint, &message));
+	CHECK_EQUAL(writ_info_length(got[0].info), 10);
+	CHECK_OK(writ_delete(AT(frame)));
+	CHECK_OK(writ_send(endpoint, &message));
+	CHECK_EQUAL(writ_info_length(got[1].info), 4);
+	CHECK_EQUAL(got[1].words[3], 33);
+	worker_end(&worker);
+}
+
 static void message_refused(void)
 {
 	struct writ_message message = message_of(1, 121, 0);
@@ -350,6 +372,7 @@ int main(void)
 	RUN(call_and_reply);
 	RUN(call_upwards);
 	RUN(call_lengths);
+	RUN(buffer_goes);
 	RUN(message_refused);
 	RUN(endpoint_rights);
 	RUN(reply_by_send);

@@ -168,6 +168,35 @@ static void retype_large(void)
 	CHECK_OK(writ_delete(AT(memory)));
 }
 
+/* The same by a Thumb program, whose svc is shorter. */
+static uint32_t __attribute__((target("thumb"), noinline)) thumb_retype(uint32_t untyped, uint32_t slot)
+{
+	register uint32_t r0 __asm__("r0") = untyped;
+	register uint32_t r1 __asm__("r1") = UNTYPED_RETYPE;
+	register uint32_t r2 __asm__("r2") = CAP_FRAME;
+	register uint32_t r3 __asm__("r3") = 20;
+	register uint32_t r4 __asm__("r4") = 0;
+	register uint32_t r5 __asm__("r5") = slot;
+	register uint32_t r6 __asm__("r6") = 32;
+	register uint32_t r8 __asm__("r8") = 4;
+
+	__asm__ volatile("push {r7}\n\tmovs r7, %[call]\n\tsvc #0\n\tpop {r7}"
+	                 : "+r"(r0), "+r"(r1), "+r"(r2), "+r"(r3), "+r"(r4), "+r"(r5), "+r"(r6)
+	                 : "r"(r8), [call] "i"(CALL_INVOKE) : "memory");
+	return r0;
+}
+
+static void retype_large_thumb(void)
+{
+	uint32_t memory = writ_untyped_new(6u << 20);
+	uint32_t slot = writ_slot_take(4);
+
+	CHECK_OK(thumb_retype(memory, slot));
+	CHECK_EQUAL(type_of(slot + 3), CAP_FRAME);
+	CHECK_EQUAL(soil(slot + 3, 1u << 20), 0);
+	CHECK_OK(writ_delete(AT(memory)));
+}
+
 static void retype_many(void)
 {
 	uint32_t memory = writ_untyped_new(256u * 512u);
@@ -226,6 +255,7 @@ int main(void)
 	RUN(retype_aligns);
 	RUN(retype_zeroes_memory);
 	RUN(retype_large);
+	RUN(retype_large_thumb);
 	RUN(retype_many);
 	RUN(retype_depth);
 	RUN(retype_device);

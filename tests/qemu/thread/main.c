@@ -67,6 +67,29 @@ static void thread_suspends(void)
 	worker_end(&worker);
 }
 
+static volatile uint32_t overheard;
+
+static void listen(uint32_t unused)
+{
+	uint32_t value;
+
+	(void)unused;
+	__asm__ volatile("mrc p15, 0, %0, c13, c0, 2" : "=r"(value));
+	overheard = value;
+}
+
+/* TPIDRURW is user mode's to write, and no thread's to read what another wrote. */
+static void thread_hears_nothing(void)
+{
+	struct worker worker = worker_new(listen, 0, TEST_PRIORITY + 1, 0);
+
+	overheard = 1;
+	__asm__ volatile("mcr p15, 0, %0, c13, c0, 2" : : "r"(0x1234));
+	CHECK_OK(writ_thread_resume(worker.thread));
+	CHECK_EQUAL(overheard, 0);
+	worker_end(&worker);
+}
+
 static void thread_registers(void)
 {
 	struct worker worker = worker_new(count, 0, TEST_PRIORITY, 0);
@@ -106,6 +129,22 @@ static void thread_stays_unprivileged(void)
 		CHECK_EQUAL(four[0] & 0x1ff & ~0x20u & ~0x100u, 0x10);
 	}
 	worker_end(&worker);
+}
+
+/* Bits that mean another instruction set or byte order do not stay, or at least do no harm. */
+static void thread_runs_with_any_cpsr(void)
+{
+	for (uint32_t bit = 0; bit < 32; bit++) {
+		uint32_t cpsr = 0x10u | 1u << bit;
+		struct worker worker = worker_new(count, 1, TEST_PRIORITY + 1, 0);
+
+		CHECK_OK(writ_thread_write_registers(worker.thread, REGISTER_CPSR, 1, &cpsr));
+		counter = 0;
+		CHECK_OK(writ_thread_resume(worker.thread));
+		/* In Thumb state the code means something else. */
+		CHECK(counter == 1 || (cpsr & 0x20) != 0);
+		worker_end(&worker);
+	}
 }
 
 static volatile uint32_t seen_mode = 99;
@@ -265,7 +304,9 @@ int main(void)
 	RUN(thread_needs_context);
 	RUN(thread_suspends);
 	RUN(thread_registers);
+	RUN(thread_hears_nothing);
 	RUN(thread_stays_unprivileged);
+	RUN(thread_runs_with_any_cpsr);
 	RUN(thread_begins_unprivileged);
 	RUN(thread_empty);
 	RUN(thread_configure_refuses);

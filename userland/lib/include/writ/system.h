@@ -194,6 +194,8 @@ uint32_t writ_thread_write_registers(uint32_t thread, uint32_t first, uint32_t c
 /* The four registers from `first` on; those beyond the last are 0. */
 uint32_t writ_thread_read_registers(uint32_t thread, uint32_t first, uint32_t values[4]);
 
+/* Whatever the thread waits on is left first: that call answers STATUS_CANCELLED.  A fault that
+   it reported is forgotten when it is resumed. */
 uint32_t writ_thread_resume(uint32_t thread);
 uint32_t writ_thread_suspend(uint32_t thread);
 
