@@ -68,3 +68,10 @@ void cnode_move(uint32_t from, uint32_t to)
 	cdt_move(from, to);
 	vspace_relink(to);
 }
+
+uint32_t cnode_signal_low(uint32_t s)
+{
+	if (SLOT(s).word0 == 0 && SLOT(s).word1 == 0)
+		return 1;
+	return SLOT(s).word0;
+}

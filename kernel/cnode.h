@@ -66,4 +66,13 @@ enum status cnode_mint(uint32_t from, uint32_t to, uint32_t rights, uint32_t wor
     ensures place: parent_map[to] == \old(parent_map[from]); */
 void cnode_move(uint32_t from, uint32_t to);
 
+/* The low word of what a signal through the notification capability in slot s carries: without a
+   badge, bit 0. */
+/*@ requires slot: is_slot(s);
+    assigns \nothing;
+    ensures unbadged: slot_window[s].word0 == 0 && slot_window[s].word1 == 0 ==> \result == 1;
+    ensures badge: slot_window[s].word0 != 0 || slot_window[s].word1 != 0 ==>
+        \result == slot_window[s].word0; */
+uint32_t cnode_signal_low(uint32_t s);
+
 #endif

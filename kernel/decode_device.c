@@ -110,7 +110,8 @@ uint32_t decode_irq(const struct call *c)
 			return refuse(STATUS_INVALID_CAPABILITY, 1);
 		if ((SLOT(s).rights & RIGHT_WRITE) == 0)
 			return refuse(STATUS_NO_RIGHT, 1);
-		answer = refuse(irq_bind(irq, SLOT(s).object / QUEUE_GRANULES, SLOT(s).word0, SLOT(s).word1), 0);
+		answer = refuse(irq_bind(irq, SLOT(s).object / QUEUE_GRANULES, cnode_signal_low(s),
+		                         SLOT(s).word1), 0);
 		break;
 	case IRQ_ACKNOWLEDGE:
 		answer = refuse(irq_acknowledge(irq), 0);

@@ -156,6 +156,21 @@ static uint32_t decode_read_registers(const struct call *c, uint32_t t)
 	return refuse(STATUS_OK, 0);
 }
 
+/* What is pending in notification n goes where a signal would go now. */
+/*@ requires queues: queues;
+    requires notification: is_notification(n);
+    ensures queues: queues; */
+static void notification_pass_on(uint32_t n)
+{
+	uint32_t low = NOTIFICATION(n).word_low, high = NOTIFICATION(n).word_high;
+
+	if (low == 0 && high == 0)
+		return;
+	NOTIFICATION(n).word_low = 0;
+	NOTIFICATION(n).word_high = 0;
+	notification_signal(n, low, high);
+}
+
 /*@ requires call: valid_call(c);
     requires thread: is_thread(t);
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
@@ -181,6 +196,9 @@ static uint32_t decode_bind_notification(const struct call *c, uint32_t t)
 		return refuse(STATUS_OCCUPIED, 1);
 
 	notification_bind(n, t);
+	/* What is pending wakes a thread that receives already. */
+	if (THREAD(t).state == THREAD_RECEIVING)
+		notification_pass_on(n);
 	return refuse(STATUS_OK, 0);
 }
 

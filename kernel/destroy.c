@@ -74,6 +74,8 @@ static uint32_t owner_dies(uint32_t s)
 {
 	uint32_t done = 1;
 
+	/* From the first step on it gives no right: what dies gets no new user. */
+	SLOT(s).rights = RIGHT_OWN;
 	switch (SLOT(s).type) {
 	case CAP_CNODE:
 		cnode_dies(s);

@@ -6,38 +6,84 @@ void endpoint_leave(uint32_t t)
 {
 	uint32_t e = THREAD(t).waits_on, r = THREAD(t).reply;
 
+	//@ assert waits: thread_waits(t) && is_endpoint(e) && waits_in(t, e) && t != kernel.idle;
+	//@ assert offers: r != 0 ==> is_reply(r) && thread_window[t].state == THREAD_RECEIVING && reply_window[r].server == t && reply_window[r].caller == 0;
 	queue_remove(t);
 	if (queue_first(e) == 0)
 		ENDPOINT(e).state = ENDPOINT_IDLE;
-	if (THREAD(t).state == THREAD_RECEIVING && r != 0) {
+	//@ assert apart: \forall integer x; is_thread(x) && x != t && on_endpoint(x) ==> waits_in(x, thread_window[x].waits_on);
+	//@ assert state: \forall integer x; is_thread(x) && x != t && on_endpoint(x) ==> endpoint_window[thread_window[x].waits_on].state == \at(endpoint_window[thread_window[x].waits_on].state, Pre);
+	//@ assert others: threads_wait_but(t);
+	if (r != 0) {
 		REPLY(r).server = 0;
 		THREAD(t).reply = 0;
+		//@ assert unlinked: queues;
 	}
+	//@ assert queues: queues;
+	//@ assert waits: threads_wait_but(t);
+	//@ assert replies_threads: replies_threads;
+	//@ assert replies_wait: replies_wait_but(t);
+	//@ assert replies_callers: replies_callers;
+	//@ assert replies_servers: replies_servers;
+	//@ assert endpoints: endpoints;
+	//@ assert contexts: contexts;
+	//@ assert bindings: bindings;
+	//@ assert buffers: threads_buffers;
+	//@ assert slots: threads_slots;
+	//@ assert kernel: kernel_threads;
 }
 
-/* Thread t joins the endpoint's queue as `state`. */
-/*@ requires queues: queues;
+/* Thread t, which runs, joins the endpoint's queue as `state`. */
+/*@ requires invariant: ipc;
     requires endpoint: is_endpoint(e);
-    requires thread: is_thread(t);
-    ensures queues: queues;
-    ensures waits: thread_window[t].state == state && thread_window[t].waits_on == e && endpoint_window[e].state == side; */
+    requires thread: is_runnable(t);
+    requires state: state == THREAD_RECEIVING
+        ? side == ENDPOINT_RECEIVERS && endpoint_window[e].state != ENDPOINT_SENDERS
+        : (state == THREAD_SENDING || state == THREAD_CALLING) && side == ENDPOINT_SENDERS
+          && endpoint_window[e].state != ENDPOINT_RECEIVERS;
+    assigns QUEUE_LINKS, endpoint_window[e].state;
+    ensures invariant: ipc;
+    ensures kept: threads_kept{Pre, Post};
+    ensures others: threads_stay_but{Pre, Post}(t);
+    ensures fault: thread_window[t].fault == \old(thread_window[t].fault);
+    ensures waits: thread_window[t].state == state && thread_window[t].waits_on == e && endpoint_window[e].state == side
+        && thread_window[t].reply == 0; */
 static void endpoint_join(uint32_t e, uint32_t t, uint32_t state, uint32_t side)
 {
+	//@ assert list: thread_window[t].list != 0 ==> thread_window[t].list / QUEUE_LISTS == kernel.run_queue;
 	sched_stop(t);
 	THREAD(t).state = state;
 	THREAD(t).waits_on = e;
 	ENDPOINT(e).state = side;
+	//@ assert queues: queues;
 	queue_insert(e, t);
+	//@ assert others: threads_wait_but(t);
+	//@ assert self: thread_waits(t);
+	//@ assert waits: threads_wait_but(0);
+	//@ assert replies_threads: replies_threads;
+	//@ assert replies_wait: replies_wait_but(0);
+	//@ assert replies_callers: replies_callers;
+	//@ assert replies_servers: replies_servers;
+	//@ assert endpoints: endpoints;
+	//@ assert contexts: contexts;
+	//@ assert bindings: bindings;
+	//@ assert buffers: threads_buffers;
+	//@ assert slots: threads_slots;
+	//@ assert kernel: kernel_threads;
 }
 
 /* The message of `from`, whose call waits for a reply, has been delivered to a thread that
    offers r: from now on it waits on r; with nothing offered it is told so. */
-/*@ requires queues: queues;
-    requires from: is_thread(from) && thread_window[from].list == 0;
-    requires reply: r == 0 || (is_reply(r) && reply_window[r].caller == 0);
-    requires run_queue: is_queue(kernel.run_queue);
-    ensures queues: queues;
+/*@ requires invariant: ipc_but(from);
+    requires from: is_loose(from);
+    requires reply: r == 0 || (is_reply(r) && reply_window[r].caller == 0 && reply_window[r].server == 0);
+    assigns QUEUE_LINKS, reply_window[r].caller, reply_window[r].server;
+    ensures invariant: ipc;
+    ensures kept: threads_kept{Pre, Post};
+    ensures others: threads_stay_but{Pre, Post}(from);
+    ensures fault: thread_window[from].fault == \old(thread_window[from].fault);
     ensures waits: r != 0 ==> reply_window[r].caller == from && thread_window[from].state == THREAD_REPLY_WAIT;
+    ensures suspended: thread_window[from].fault != 0 ==> thread_window[from].state != THREAD_RUNNABLE;
     ensures told: r == 0 ==> thread_window[from].state != THREAD_REPLY_WAIT; */
 static void endpoint_called(uint32_t from, uint32_t r)
 {
@@ -73,31 +119,73 @@ enum status endpoint_send(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
 
 	to = queue_first(e);
 	r = THREAD(to).reply;
+	//@ assert receiver: is_thread(to) && thread_waits(to) && waits_in(to, e);
+	//@ assert receives: thread_window[to].state == THREAD_RECEIVING && thread_window[to].waits_on == e;
 	endpoint_leave(to);
 	message_deliver(t, to, endpoint_kind(t, call));
+	//@ assert queues: queues;
+	//@ assert waits: threads_wait_but(to);
+	//@ assert replies_threads: replies_threads;
+	//@ assert replies_wait: replies_wait_but(to);
+	//@ assert replies_callers: replies_callers;
+	//@ assert replies_servers: replies_servers;
+	//@ assert endpoints: endpoints;
+	//@ assert contexts: contexts;
+	//@ assert bindings: bindings;
+	//@ assert buffers: threads_buffers;
+	//@ assert slots: threads_slots;
+	//@ assert kernel: kernel_threads;
+	sched_ready(to);
 	if (call != 0) {
+		//@ assert list: thread_window[t].list != 0 ==> thread_window[t].list / QUEUE_LISTS == kernel.run_queue;
 		sched_stop(t);
 		endpoint_called(t, r);
 	} else {
 		THREAD(t).registers[0] = STATUS_OK;
 	}
-	sched_ready(to);
+	//@ assert queues: queues;
+	//@ assert waits: threads_wait_but(0);
+	//@ assert replies_threads: replies_threads;
+	//@ assert replies_wait: replies_wait_but(0);
+	//@ assert replies_callers: replies_callers;
+	//@ assert replies_servers: replies_servers;
+	//@ assert endpoints: endpoints;
+	//@ assert contexts: contexts;
+	//@ assert bindings: bindings;
+	//@ assert buffers: threads_buffers;
+	//@ assert slots: threads_slots;
+	//@ assert kernel: kernel_threads;
 	return STATUS_OK;
 }
 
 /* Thread t takes the message of the first sender in the endpoint's queue. */
-/*@ requires queues: queues;
+/*@ requires invariant: ipc;
     requires endpoint: is_endpoint(e) && endpoint_window[e].state == ENDPOINT_SENDERS;
-    requires thread: is_thread(t);
-    requires reply: r == 0 || (is_reply(r) && reply_window[r].caller == 0);
-    requires run_queue: is_queue(kernel.run_queue);
-    ensures queues: queues; */
+    requires thread: is_runnable(t);
+    requires reply: r == 0 || (is_reply(r) && reply_window[r].caller == 0 && reply_window[r].server == 0);
+    assigns QUEUE_LINKS, endpoint_window[e].state, reply_window[..], buffer_window[..];
+    ensures invariant: ipc;
+    ensures kept: threads_kept{Pre, Post}; */
 static void endpoint_take(uint32_t e, uint32_t t, uint32_t r)
 {
 	uint32_t from = queue_first(e), call = THREAD(from).state == THREAD_CALLING;
 
+	//@ assert sender: is_thread(from) && thread_waits(from) && waits_in(from, e);
+	//@ assert sends: (thread_window[from].state == THREAD_SENDING || thread_window[from].state == THREAD_CALLING) && thread_window[from].waits_on == e;
 	endpoint_leave(from);
 	message_deliver(from, t, endpoint_kind(from, call));
+	//@ assert queues: queues;
+	//@ assert waits: threads_wait_but(from);
+	//@ assert replies_threads: replies_threads;
+	//@ assert replies_wait: replies_wait_but(from);
+	//@ assert replies_callers: replies_callers;
+	//@ assert replies_servers: replies_servers;
+	//@ assert endpoints: endpoints;
+	//@ assert contexts: contexts;
+	//@ assert bindings: bindings;
+	//@ assert buffers: threads_buffers;
+	//@ assert slots: threads_slots;
+	//@ assert kernel: kernel_threads;
 	if (call)
 		endpoint_called(from, r);
 	else
@@ -114,10 +202,23 @@ enum status endpoint_receive(uint32_t e, uint32_t t, uint32_t r, uint32_t block)
 	if (ENDPOINT(e).state == ENDPOINT_SENDERS) {
 		endpoint_take(e, t, r);
 	} else {
-		THREAD(t).reply = r;
-		if (r != 0)
-			REPLY(r).server = t;
 		endpoint_join(e, t, THREAD_RECEIVING, ENDPOINT_RECEIVERS);
+		if (r != 0) {
+			THREAD(t).reply = r;
+			REPLY(r).server = t;
+		}
+		//@ assert queues: queues;
+		//@ assert waits: threads_wait_but(0);
+		//@ assert replies_threads: replies_threads;
+		//@ assert replies_wait: replies_wait_but(0);
+		//@ assert replies_callers: replies_callers;
+		//@ assert replies_servers: replies_servers;
+		//@ assert endpoints: endpoints;
+		//@ assert contexts: contexts;
+		//@ assert bindings: bindings;
+		//@ assert buffers: threads_buffers;
+		//@ assert slots: threads_slots;
+		//@ assert kernel: kernel_threads;
 	}
 	return STATUS_OK;
 }
@@ -128,6 +229,8 @@ uint32_t endpoint_cancel_one(uint32_t e)
 
 	if (t == 0)
 		return 0;
+	//@ assert waiter: is_thread(t) && thread_waits(t) && waits_in(t, e);
+	//@ assert waits: on_endpoint(t) && thread_window[t].waits_on == e;
 	endpoint_leave(t);
 	reply_status(t, STATUS_CANCELLED);
 	return t;

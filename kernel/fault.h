@@ -10,11 +10,12 @@
 #include "endpoint.h"
 
 /* The running thread has faulted: `label` is FAULT_, the words are as abi.h lists them. */
-/*@ requires queues: queues;
-    requires thread: is_thread(t) && is_slot(t * THREAD_GRANULES + THREAD_SLOT_FAULT);
-    requires run_queue: is_queue(kernel.run_queue);
+/*@ requires invariant: ipc;
+    requires thread: is_runnable(t);
+    requires handler: fault_handler(t);
     requires label: 1 <= label <= FAULT_DEBUG;
-    ensures queues: queues;
+    assigns QUEUE_LINKS, endpoint_window[..], reply_window[..], buffer_window[..];
+    ensures invariant: ipc;
     ensures stopped: thread_window[t].state != THREAD_RUNNABLE;
     ensures recorded: thread_window[t].fault == label && thread_window[t].fault_words[0] == address; */
 void fault_raise(uint32_t t, uint32_t label, uint32_t address, uint32_t access, uint32_t status);

@@ -27,8 +27,8 @@ void machine_memory_clear(uint32_t a, uint32_t n);
 
 /* Granules of RAM, untyped and zero, are of another type from now on.  Nothing is
    written; it keeps the compiler from moving accesses across the change.  In the
-   model the windows over the range now say what the bytes are, and the objects
-   whose window elements it may only touch are as they were. */
+   model the windows say from now on what the bytes of the range are; the contract
+   promises that of slots only, and is silent about objects of several granules. */
 /*@ requires range: 0 < a && 1 <= n <= GRANULES && a + n <= GRANULES;
     requires type: CAP_UNTYPED < type <= CAP_FRAME;
     requires free: all_type(a, n, CAP_UNTYPED);

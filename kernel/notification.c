@@ -14,17 +14,49 @@ void notification_signal(uint32_t n, uint32_t low, uint32_t high)
 {
 	uint32_t t = queue_first(n), bound = NOTIFICATION(n).thread;
 
+	//@ assert kinds: !is_endpoint(n) && n != kernel.run_queue;
+	//@ assert waiter: t != 0 ==> is_thread(t) && thread_waits(t) && t != kernel.idle;
+	//@ assert list: t != 0 ==> thread_window[t].list != 0 && thread_window[t].list / QUEUE_LISTS == n && !is_endpoint(n);
+	//@ assert waits: t != 0 ==> thread_window[t].state == THREAD_WAITING;
+	//@ assert reply: t != 0 ==> thread_window[t].reply == 0;
+	//@ assert receiver: bound != 0 ==> is_thread(bound);
 	if (t != 0) {
-		queue_remove(t);
+		sched_stop(t);
 		message_notify(t, low, high);
+		//@ assert queues: queues;
+		//@ assert waits: threads_wait_but(t);
+		//@ assert replies_threads: replies_threads;
+		//@ assert replies_wait: replies_wait_but(t);
+		//@ assert replies_callers: replies_callers;
+		//@ assert replies_servers: replies_servers;
+		//@ assert endpoints: endpoints;
+		//@ assert contexts: contexts;
+		//@ assert bindings: bindings;
+		//@ assert buffers: threads_buffers;
+		//@ assert slots: threads_slots;
+		//@ assert kernel: kernel_threads;
 		sched_ready(t);
 	} else if (bound != 0 && THREAD(bound).state == THREAD_RECEIVING) {
 		endpoint_leave(bound);
 		message_notify(bound, low, high);
+		//@ assert queues: queues;
+		//@ assert waits: threads_wait_but(bound);
+		//@ assert replies_threads: replies_threads;
+		//@ assert replies_wait: replies_wait_but(bound);
+		//@ assert replies_callers: replies_callers;
+		//@ assert replies_servers: replies_servers;
+		//@ assert endpoints: endpoints;
+		//@ assert contexts: contexts;
+		//@ assert bindings: bindings;
+		//@ assert buffers: threads_buffers;
+		//@ assert slots: threads_slots;
+		//@ assert kernel: kernel_threads;
 		sched_ready(bound);
 	} else {
 		NOTIFICATION(n).word_low = NOTIFICATION(n).word_low | low;
 		NOTIFICATION(n).word_high = NOTIFICATION(n).word_high | high;
+		//@ assert words: threads_wait_but(0);
+		//@ assert bindings: bindings;
 	}
 }
 
@@ -36,6 +68,18 @@ enum status notification_poll(uint32_t n, uint32_t t)
 	message_notify(t, NOTIFICATION(n).word_low, NOTIFICATION(n).word_high);
 	NOTIFICATION(n).word_low = 0;
 	NOTIFICATION(n).word_high = 0;
+	//@ assert queues: queues;
+	//@ assert waits: threads_wait_but(0);
+	//@ assert replies_threads: replies_threads;
+	//@ assert replies_wait: replies_wait_but(0);
+	//@ assert replies_callers: replies_callers;
+	//@ assert replies_servers: replies_servers;
+	//@ assert endpoints: endpoints;
+	//@ assert contexts: contexts;
+	//@ assert bindings: bindings;
+	//@ assert buffers: threads_buffers;
+	//@ assert slots: threads_slots;
+	//@ assert kernel: kernel_threads;
 	return STATUS_OK;
 }
 
@@ -44,10 +88,25 @@ void notification_wait(uint32_t n, uint32_t t)
 	if (notification_poll(n, t) == STATUS_OK)
 		return;
 
+	//@ assert list: thread_window[t].list != 0 ==> thread_window[t].list / QUEUE_LISTS == kernel.run_queue;
 	sched_stop(t);
 	THREAD(t).state = THREAD_WAITING;
 	THREAD(t).waits_on = n;
+	//@ assert queues: queues;
 	queue_insert(n, t);
+	//@ assert others: threads_wait_but(t);
+	//@ assert self: thread_waits(t);
+	//@ assert waits: threads_wait_but(0);
+	//@ assert replies_threads: replies_threads;
+	//@ assert replies_wait: replies_wait_but(0);
+	//@ assert replies_callers: replies_callers;
+	//@ assert replies_servers: replies_servers;
+	//@ assert endpoints: endpoints;
+	//@ assert contexts: contexts;
+	//@ assert bindings: bindings;
+	//@ assert buffers: threads_buffers;
+	//@ assert slots: threads_slots;
+	//@ assert kernel: kernel_threads;
 }
 
 uint32_t notification_cancel_one(uint32_t n)
@@ -56,7 +115,12 @@ uint32_t notification_cancel_one(uint32_t n)
 
 	if (t == 0)
 		return 0;
-	queue_remove(t);
+	//@ assert kinds: !is_endpoint(n) && n != kernel.run_queue;
+	//@ assert waiter: is_thread(t) && thread_waits(t) && t != kernel.idle;
+	//@ assert list: thread_window[t].list != 0 && thread_window[t].list / QUEUE_LISTS == n && !is_endpoint(n);
+	//@ assert waits: thread_window[t].state == THREAD_WAITING;
+	//@ assert reply: thread_window[t].reply == 0;
+	sched_stop(t);
 	reply_status(t, STATUS_CANCELLED);
 	return t;
 }
@@ -65,6 +129,18 @@ void notification_bind(uint32_t n, uint32_t t)
 {
 	NOTIFICATION(n).thread = t;
 	THREAD(t).notification = n;
+	//@ assert queues: queues;
+	//@ assert waits: threads_wait_but(0);
+	//@ assert replies_threads: replies_threads;
+	//@ assert replies_wait: replies_wait_but(0);
+	//@ assert replies_callers: replies_callers;
+	//@ assert replies_servers: replies_servers;
+	//@ assert endpoints: endpoints;
+	//@ assert contexts: contexts;
+	//@ assert bindings: bindings;
+	//@ assert buffers: threads_buffers;
+	//@ assert slots: threads_slots;
+	//@ assert kernel: kernel_threads;
 }
 
 void notification_unbind(uint32_t n)
@@ -75,4 +151,16 @@ void notification_unbind(uint32_t n)
 		return;
 	NOTIFICATION(n).thread = 0;
 	THREAD(t).notification = 0;
+	//@ assert queues: queues;
+	//@ assert waits: threads_wait_but(0);
+	//@ assert replies_threads: replies_threads;
+	//@ assert replies_wait: replies_wait_but(0);
+	//@ assert replies_callers: replies_callers;
+	//@ assert replies_servers: replies_servers;
+	//@ assert endpoints: endpoints;
+	//@ assert contexts: contexts;
+	//@ assert bindings: bindings;
+	//@ assert buffers: threads_buffers;
+	//@ assert slots: threads_slots;
+	//@ assert kernel: kernel_threads;
 }

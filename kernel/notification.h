@@ -12,10 +12,12 @@
 
 /* Or `low` and `high` into the word, or give them to the oldest of the highest-priority
    threads that wait, or to the bound thread if it receives on an endpoint. */
-/*@ requires queues: queues;
+/*@ requires invariant: ipc;
     requires notification: is_notification(n);
-    requires run_queue: is_queue(kernel.run_queue);
-    ensures queues: queues;
+    assigns QUEUE_LINKS, notification_window[n].word_low, notification_window[n].word_high,
+            endpoint_window[..], reply_window[..];
+    ensures invariant: ipc;
+    ensures kept: threads_kept{Pre, Post};
     ensures kept_or_given:
         (notification_window[n].word_low == (\old(notification_window[n].word_low) | low)
          && notification_window[n].word_high == (\old(notification_window[n].word_high) | high))
@@ -25,10 +27,12 @@ void notification_signal(uint32_t n, uint32_t low, uint32_t high);
 
 /* Thread t takes the word if it is not 0, and its call ends; else STATUS_WOULD_BLOCK
    and nothing changes. */
-/*@ requires notification: is_notification(n);
+/*@ requires invariant: ipc;
+    requires notification: is_notification(n);
     requires thread: is_thread(t);
     assigns notification_window[n].word_low, notification_window[n].word_high,
             thread_window[t].registers[0 .. REGISTER_BADGE_HIGH];
+    ensures invariant: ipc;
     ensures taken: \result == STATUS_OK ==>
         (\old(notification_window[n].word_low) != 0 || \old(notification_window[n].word_high) != 0)
         && notification_window[n].word_low == 0 && notification_window[n].word_high == 0
@@ -41,32 +45,39 @@ void notification_signal(uint32_t n, uint32_t low, uint32_t high);
 enum status notification_poll(uint32_t n, uint32_t t);
 
 /* As poll, but the thread waits when the word is 0. */
-/*@ requires queues: queues;
+/*@ requires invariant: ipc;
     requires notification: is_notification(n);
-    requires thread: is_thread(t);
-    ensures queues: queues;
+    requires thread: is_runnable(t);
+    assigns QUEUE_LINKS, notification_window[n].word_low, notification_window[n].word_high;
+    ensures invariant: ipc;
     ensures waits: \old(notification_window[n].word_low) == 0 && \old(notification_window[n].word_high) == 0 ==>
         thread_window[t].state == THREAD_WAITING && thread_window[t].waits_on == n; */
 void notification_wait(uint32_t n, uint32_t t);
 
 /* The oldest of the highest-priority waiters is told STATUS_CANCELLED; 0 if nobody waits. */
-/*@ requires queues: queues;
+/*@ requires invariant: ipc;
     requires notification: is_notification(n);
-    requires run_queue: is_queue(kernel.run_queue);
-    ensures queues: queues; */
+    assigns QUEUE_LINKS;
+    ensures invariant: ipc;
+    ensures kept: threads_kept{Pre, Post};
+    ensures others: threads_stay_but{Pre, Post}(\result);
+    ensures none: \result == 0 <==> \old(queue_empty(n)); */
 uint32_t notification_cancel_one(uint32_t n);
 
 /* Thread t also gets n's word when it receives: both were unbound. */
-/*@ requires notification: is_notification(n) && notification_window[n].thread == 0;
+/*@ requires invariant: ipc;
+    requires notification: is_notification(n) && notification_window[n].thread == 0;
     requires thread: is_thread(t) && thread_window[t].notification == 0;
     assigns notification_window[n].thread, thread_window[t].notification;
+    ensures invariant: ipc;
     ensures bound: notification_window[n].thread == t && thread_window[t].notification == n; */
 void notification_bind(uint32_t n, uint32_t t);
 
 /* The thread bound to n, if any, no longer is. */
-/*@ requires notification: is_notification(n);
-    requires thread: notification_window[n].thread == 0 || is_thread(notification_window[n].thread);
+/*@ requires invariant: ipc;
+    requires notification: is_notification(n);
     assigns notification_window[n].thread, thread_window[notification_window[n].thread].notification;
+    ensures invariant: ipc;
     ensures unbound: notification_window[n].thread == 0;
     ensures thread: \old(notification_window[n].thread) != 0 ==>
         thread_window[\old(notification_window[n].thread)].notification == 0; */

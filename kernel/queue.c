@@ -131,14 +131,25 @@
     }
 */
 
-void queue_insert(uint32_t q, uint32_t t)
+/* Thread t, which is the youngest of all, joins list l. */
+/*@ requires invariant: queues;
+    requires list: is_list(l) && l % QUEUE_LISTS == thread_window[t].priority;
+    requires thread: is_thread(t);
+    requires alone: thread_window[t].list == 0;
+    requires youngest: \forall integer x; is_thread(x) && x != t ==> queue_age[x] < queue_age[t];
+    assigns thread_window[t].list, thread_window[t].next, thread_window[t].prev,
+            thread_window[join_before(l, t)].next, thread_window[join_after(l, t)].prev,
+            list_head_window[l], list_map_window[l / 32].bits;
+    ensures invariant: queues;
+    ensures joined: thread_window[t].list == l; */
+static void list_append(uint32_t l, uint32_t t)
 {
-	uint32_t l = q * QUEUE_LISTS + THREAD(t).priority;
 	uint32_t oldest = LIST_HEAD(l);
 
-	//@ assert list: is_list(l) && l % QUEUE_LISTS == thread_window[t].priority;
-	//@ ghost queue_age_renew(t);
 	//@ ghost lem_list_end(l);
+	/*@ assert between: \forall integer x; is_thread(x) && thread_window[x].list != 0
+	      && list_head_window[thread_window[x].list] != x ==>
+	      is_thread(thread_window[x].prev) && thread_window[x].prev != t; */
 	THREAD(t).list = l;
 	THREAD(t).next = 0;
 	if (oldest == 0) {
@@ -160,13 +171,21 @@ void queue_insert(uint32_t q, uint32_t t)
 	//@ assert heads: queue_heads;
 	//@ assert tails: queue_tails;
 	//@ assert nexts: queue_nexts;
-	/*@ assert kept: \forall integer x; is_thread(x) && x != t && x != list_head_window[l] ==>
-	      thread_window[x].prev == \at(thread_window[x].prev, Pre); */
 	//@ assert prevs: queue_prevs;
 	//@ assert oldest: queue_oldest;
 	//@ assert youngest: queue_youngest;
 	//@ assert gaps: queue_gaps;
 	//@ assert maps: queue_maps;
+}
+
+void queue_insert(uint32_t q, uint32_t t)
+{
+	uint32_t l = q * QUEUE_LISTS + THREAD(t).priority;
+
+	/*@ assert list: is_list(l) && l / QUEUE_LISTS == q
+	      && l % QUEUE_LISTS == thread_window[t].priority; */
+	//@ ghost queue_age_renew(t);
+	list_append(l, t);
 }
 
 void queue_remove(uint32_t t)
@@ -186,6 +205,9 @@ void queue_remove(uint32_t t)
 	      && thread_window[prev].list == l && queue_age[prev] < queue_age[t]; */
 	//@ assert first: oldest == t ==> thread_window[prev].list == l && thread_window[prev].next == 0;
 	//@ assert apart: next != 0 && oldest != t ==> next != prev;
+	/*@ assert around: \forall integer x; is_thread(x) && thread_window[x].next != 0 && x != t ==>
+	      is_thread(thread_window[x].next) && thread_window[x].next != next
+	      && (thread_window[x].next == t ==> x == prev && oldest != t); */
 	//@ assert last: next == 0 ==> thread_window[oldest].prev == t;
 	THREAD(t).list = 0;
 	THREAD(t).next = 0;
@@ -277,13 +299,12 @@ uint32_t queue_first(uint32_t q)
 	      l <= thread_window[t].list < l + PRIORITIES
 	      && list_head_window[thread_window[t].list] != 0; */
 	if (high != 0)
-		l = l + 32 + highest_bit(high);
-	else if (low != 0)
-		l = l + highest_bit(low);
-	else {
+		l = l + 32;
+	else if (low == 0) {
 		//@ assert nobody: \forall integer i; l <= i < l + PRIORITIES ==> list_head_window[i] == 0;
 		return 0;
 	}
+	l = l + highest_bit(high != 0 ? high : low);
 	//@ assert some: is_list(l) && l / QUEUE_LISTS == q && list_head_window[l] != 0;
 	/*@ assert highest: \forall integer i; l < i < q * QUEUE_LISTS + PRIORITIES ==>
 	      list_head_window[i] == 0; */

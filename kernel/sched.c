@@ -12,9 +12,16 @@ void sched_ready(uint32_t t)
 	//@ assert others: threads_wait_but(t);
 	//@ assert self: thread_waits(t);
 	//@ assert stay: \forall integer x, q; waits_in{Pre}(x, q) ==> waits_in(x, q);
-	//@ assert replies: replies_but(0);
+	//@ assert replies_threads: replies_threads;
+	//@ assert replies_wait: replies_wait_but(0);
+	//@ assert replies_callers: replies_callers;
+	//@ assert replies_servers: replies_servers;
 	//@ assert endpoints: endpoints;
-	//@ assert bound: bound;
+	//@ assert contexts: contexts;
+	//@ assert bindings: bindings;
+	//@ assert buffers: threads_buffers;
+	//@ assert slots: threads_slots;
+	//@ assert kernel: kernel_threads;
 }
 
 void sched_stop(uint32_t t)
@@ -22,9 +29,16 @@ void sched_stop(uint32_t t)
 	if (THREAD(t).list != 0)
 		queue_remove(t);
 	//@ assert waits: threads_wait_but(t);
-	//@ assert replies: replies_but(t);
+	//@ assert replies_threads: replies_threads;
+	//@ assert replies_wait: replies_wait_but(t);
+	//@ assert replies_callers: replies_callers;
+	//@ assert replies_servers: replies_servers;
 	//@ assert endpoints: endpoints;
-	//@ assert bound: bound;
+	//@ assert contexts: contexts;
+	//@ assert bindings: bindings;
+	//@ assert buffers: threads_buffers;
+	//@ assert slots: threads_slots;
+	//@ assert kernel: kernel_threads;
 }
 
 uint32_t sched_vspace(uint32_t t)
@@ -41,7 +55,9 @@ uint32_t sched_vspace(uint32_t t)
     requires slot: is_slot(t * THREAD_GRANULES + THREAD_SLOT_VSPACE);
     requires vspace: slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].type == CAP_VSPACE ==>
         is_vspace(slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].object / VSPACE_GRANULES);
+    requires kernel: kernel_threads;
     assigns kernel.current, kernel.vspace, machine;
+    ensures kernel: kernel_threads;
     ensures current: kernel.current == t;
     ensures vspace: slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].type == CAP_VSPACE ==>
         kernel.vspace == slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].object / VSPACE_GRANULES; */
@@ -63,11 +79,19 @@ uint32_t sched_choose(void)
 {
 	uint32_t t = queue_first(kernel.run_queue);
 
-	//@ assert runnable: t != 0 ==> thread_waits(t) && thread_window[t].state == THREAD_RUNNABLE;
-	if (t != 0)
+	//@ assert kinds: !is_endpoint(kernel.run_queue) && !is_notification(kernel.run_queue);
+	//@ assert waits: t != 0 ==> is_thread(t) && thread_waits(t);
+	//@ assert list: t != 0 ==> thread_window[t].list != 0 && thread_window[t].list / QUEUE_LISTS == kernel.run_queue;
+	//@ assert runnable: t != 0 ==> thread_window[t].state == THREAD_RUNNABLE;
+	if (t != 0) {
 		sched_switch(t);
-	else
+		//@ assert switched: kernel_threads;
+	} else {
 		kernel.current = kernel.idle;
+		//@ assert idle: kernel_threads;
+	}
+	//@ assert others: threads_wait_but(0);
+	//@ assert kernel: kernel_threads;
 	return kernel.current;
 }
 
@@ -84,9 +108,16 @@ void sched_yield(void)
 	//@ assert others: threads_wait_but(t);
 	//@ assert self: thread_waits(t);
 	//@ assert stay: \forall integer x, q; waits_in{Pre}(x, q) ==> waits_in(x, q);
-	//@ assert replies: replies_but(0);
+	//@ assert replies_threads: replies_threads;
+	//@ assert replies_wait: replies_wait_but(0);
+	//@ assert replies_callers: replies_callers;
+	//@ assert replies_servers: replies_servers;
 	//@ assert endpoints: endpoints;
-	//@ assert bound: bound;
+	//@ assert contexts: contexts;
+	//@ assert bindings: bindings;
+	//@ assert buffers: threads_buffers;
+	//@ assert slots: threads_slots;
+	//@ assert kernel: kernel_threads;
 }
 
 void sched_tick(void)
@@ -112,9 +143,16 @@ void sched_bind(uint32_t c, uint32_t t)
 	//@ assert others: threads_wait_but(t);
 	//@ assert self: thread_waits(t);
 	//@ assert stay: \forall integer x, q; waits_in{Pre}(x, q) ==> waits_in(x, q);
-	//@ assert replies: replies_but(0);
+	//@ assert replies_threads: replies_threads;
+	//@ assert replies_wait: replies_wait_but(0);
+	//@ assert replies_callers: replies_callers;
+	//@ assert replies_servers: replies_servers;
 	//@ assert endpoints: endpoints;
-	//@ assert bound: bound;
+	//@ assert contexts: contexts;
+	//@ assert bindings: bindings;
+	//@ assert buffers: threads_buffers;
+	//@ assert slots: threads_slots;
+	//@ assert kernel: kernel_threads;
 }
 
 void sched_unbind(uint32_t c)
@@ -123,13 +161,23 @@ void sched_unbind(uint32_t c)
 
 	if (t == 0)
 		return;
+	//@ assert queue: thread_window[t].state == THREAD_RUNNABLE ==> waits_in(t, kernel.run_queue);
+	//@ assert run_queue: !is_endpoint(kernel.run_queue);
 	SCHED_CONTEXT(c).thread = 0;
 	THREAD(t).context = 0;
 	//@ assert queues: queues;
 	//@ assert others: threads_wait_but(t);
-	//@ assert replies: replies_but(t);
+	//@ assert replies_threads: replies_threads;
+	//@ assert replies_wait: replies_wait_but(t);
+	//@ assert replies_callers: replies_callers;
+	//@ assert replies_servers: replies_servers;
 	//@ assert endpoints: endpoints;
-	//@ assert bound: bound;
+	//@ assert contexts: contexts;
+	//@ assert bindings: bindings;
+	//@ assert buffers: threads_buffers;
+	//@ assert slots: threads_slots;
+	//@ assert kernel: kernel_threads;
+	//@ assert list: thread_window[t].state == THREAD_RUNNABLE ==> thread_window[t].list / QUEUE_LISTS == kernel.run_queue;
 	if (THREAD(t).state == THREAD_RUNNABLE)
 		sched_stop(t);
 	//@ assert self: thread_waits(t);

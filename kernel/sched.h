@@ -16,7 +16,8 @@
     requires thread: is_loose(t);
     assigns QUEUE_LINKS;
     ensures invariant: ipc;
-    ensures kept: threads_kept{Pre, Post} && threads_stay_but{Pre, Post}(t);
+    ensures kept: threads_kept{Pre, Post};
+    ensures others: threads_stay_but{Pre, Post}(t);
     ensures status: thread_window[t].registers[0] == \old(thread_window[t].registers[0]);
     ensures fault: thread_window[t].fault == \old(thread_window[t].fault);
     ensures state: thread_window[t].state == THREAD_RUNNABLE;
@@ -30,7 +31,8 @@ void sched_ready(uint32_t t);
     requires queue: thread_window[t].list != 0 ==> !is_endpoint(thread_window[t].list / QUEUE_LISTS);
     assigns QUEUE_LINKS;
     ensures invariant: ipc_but(t);
-    ensures kept: threads_kept{Pre, Post} && threads_stay_but{Pre, Post}(t) && thread_stays{Pre, Post}(t);
+    ensures kept: threads_kept{Pre, Post};
+    ensures others: threads_stay_but{Pre, Post}(t) && thread_stays{Pre, Post}(t);
     ensures out: thread_window[t].list == 0; */
 void sched_stop(uint32_t t);
 
@@ -64,7 +66,8 @@ uint32_t sched_choose(void);
     requires current: thread_window[kernel.current].state == THREAD_RUNNABLE;
     assigns QUEUE_LINKS, sched_context_window[..];
     ensures invariant: ipc;
-    ensures kept: threads_kept{Pre, Post} && threads_stay_but{Pre, Post}(kernel.current);
+    ensures kept: threads_kept{Pre, Post};
+    ensures others: threads_stay_but{Pre, Post}(kernel.current);
     ensures stays: thread_stays{Pre, Post}(kernel.current);
     ensures slice: thread_window[kernel.current].context != 0 ==>
         sched_context_window[thread_window[kernel.current].context].left
@@ -76,7 +79,8 @@ void sched_yield(void);
     requires current: thread_window[kernel.current].state == THREAD_RUNNABLE;
     assigns QUEUE_LINKS, sched_context_window[..];
     ensures invariant: ipc;
-    ensures kept: threads_kept{Pre, Post} && threads_stay_but{Pre, Post}(kernel.current);
+    ensures kept: threads_kept{Pre, Post};
+    ensures others: threads_stay_but{Pre, Post}(kernel.current);
     ensures stays: thread_stays{Pre, Post}(kernel.current);
     ensures counted: \old(sched_context_window[thread_window[kernel.current].context].left) > 1
         && thread_window[kernel.current].context != 0 ==>

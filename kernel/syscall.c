@@ -161,7 +161,7 @@ static uint32_t syscall_notification(uint32_t t, uint32_t number)
 	if (number == CALL_WAIT) {
 		notification_wait(n, t);
 	} else {
-		notification_signal(n, SLOT(s).word0, SLOT(s).word1);
+		notification_signal(n, cnode_signal_low(s), SLOT(s).word1);
 		THREAD(t).registers[0] = STATUS_OK;
 	}
 	return refuse(STATUS_OK, 0);

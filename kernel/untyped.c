@@ -78,9 +78,12 @@ static uint32_t slots_empty(uint32_t s, uint32_t n)
 	    loop invariant empty: empty_slots(s, i);
 	    loop assigns i;
 	    loop variant n - i; */
-	for (i = 0; i < n; i++)
-		if (SLOT(s + i).type != CAP_NULL)
+	for (i = 0; i < n; i++) {
+		if (SLOT(s + i).type != CAP_NULL) {
+			//@ assert full: s <= s + i < s + n && !is_null(s + i);
 			return 0;
+		}
+	}
 	return 1;
 }
 
@@ -416,6 +419,10 @@ static void object_hold(uint32_t u, uint32_t s, struct capability c)
 {
 	(void)cdt_insert_child(u, s, c);
 	//@ assert filled: filled{Pre, Here}(s, 1);
+	/*@ assert same: \forall integer v; is_live(v) && v != s ==> is_live{Pre}(v)
+	      && slot_window[v].type == \at(slot_window[v].type, Pre)
+	      && slot_window[v].object == \at(slot_window[v].object, Pre)
+	      && end(v) == \at(end(v), Pre) && mark(v) == \at(mark(v), Pre); */
 	//@ assert newest: \forall integer v; is_live(v) && v != s ==> rank_map[s] < rank_map[v];
 	/*@ assert overlaps: \forall integer v, w; is_live(v) && is_live(w) && v != s && w != s ==>
 	      (overlaps(v, w) <==> overlaps{Pre}(v, w)); */

@@ -45,14 +45,8 @@ enum status page_table_map(uint32_t s, uint32_t v, uint32_t address)
 	SLOT(s).word0 = v;
 	SLOT(s).word1 = address + 1;
 	/*@ assert objects: spaces_objects; */
-	/*@ assert mappedt: \forall integer k; is_slot(k) && slot_window[k].type == CAP_PAGE_TABLE
-	      && slot_window[k].word1 != 0 ==>
-	      is_vspace(slot_window[k].word0) && user_range(slot_window[k].word1 - 1, SECTION_BYTES); */
-	/*@ assert mappedf: \forall integer k; is_slot(k) && slot_window[k].type == CAP_FRAME
-	      && slot_window[k].word1 != 0 ==>
-         is_vspace(slot_window[k].word0)
-         && user_range(slot_window[k].word1 - 1, slot_window[k].size * GRANULE_BYTES); */
-	/*@ assert mapped: spaces_mapped; */
+	/*@ assert tables: spaces_mapped_tables; */
+	/*@ assert frames: spaces_mapped_frames; */
 	/*@ assert links: spaces_links; */
 	machine_entry_write(entry, machine_entry_page_table(SLOT(s).object));
 	return STATUS_OK;
@@ -64,7 +58,8 @@ enum status page_table_map(uint32_t s, uint32_t v, uint32_t address)
     assigns slot_window[0 .. GRANULES - 1].word0, slot_window[0 .. GRANULES - 1].word1,
             link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1];
     ensures objects: spaces_objects;
-    ensures mapped: spaces_mapped;
+    ensures tables: spaces_mapped_tables;
+    ensures frames: spaces_mapped_frames;
     ensures links: spaces_links;
     ensures others: \forall integer k; is_slot(k) ==> as_was_or_unmapped{Pre, Post}(k);
     ensures cleared: \forall integer w; p * 512 + 256 <= w < p * 512 + 512 ==> link_window[w] == 0; */
@@ -76,7 +71,8 @@ static void page_table_clear(uint32_t p)
 	/*@ assert links: \forall integer k; entry + 256 <= k < end + 256 ==> is_link(k); */
 	/*@ loop invariant range: entry <= w <= end;
 	    loop invariant objects: spaces_objects;
-	    loop invariant mapped: spaces_mapped;
+	    loop invariant tables: spaces_mapped_tables;
+	    loop invariant frames: spaces_mapped_frames;
 	    loop invariant links: spaces_links;
 	    loop invariant others: \forall integer k; is_slot(k) ==> as_was_or_unmapped{Pre, Here}(k);
 	    loop invariant cleared: \forall integer k; entry + 256 <= k < w + 256 ==> link_window[k] == 0;
@@ -104,6 +100,8 @@ void page_table_unmap(uint32_t s)
 	machine_tlb_flush();
 	SLOT(s).word0 = 0;
 	SLOT(s).word1 = 0;
+	/*@ assert tables: spaces_mapped_tables; */
+	/*@ assert frames: spaces_mapped_frames; */
 }
 
 /* Where a frame's mapping is: entries entry .. entry + count - 1, links `links` words on. */
@@ -346,7 +344,8 @@ uint32_t vspace_empty_step(uint32_t s)
 
 	SLOT(s).rights = RIGHT_OWN;
 	/*@ assert objects: spaces_objects; */
-	/*@ assert mapped: spaces_mapped; */
+	/*@ assert tables: spaces_mapped_tables; */
+	/*@ assert frames: spaces_mapped_frames; */
 	/*@ assert links: \forall integer k; v * 4096 + 2048 <= k < v * 4096 + 4096 ==> is_link(k); */
 	if (i + VSPACE_STEP_ENTRIES < end)
 		end = i + VSPACE_STEP_ENTRIES;
@@ -362,8 +361,10 @@ uint32_t vspace_empty_step(uint32_t s)
 		if (vspace_unmap_link(v * VSPACE_WORDS + VSPACE_ENTRIES + i - 1))
 			end = i;
 	}
+	/*@ assert same: is_slot(s) && slot_window[s].type == CAP_VSPACE; */
 	SLOT(s).word0 = i;
 	/*@ assert objects: spaces_objects; */
-	/*@ assert mapped: spaces_mapped; */
+	/*@ assert tables: spaces_mapped_tables; */
+	/*@ assert frames: spaces_mapped_frames; */
 	return i == VSPACE_ENTRIES;
 }

@@ -38,14 +38,18 @@
       || (\at(slot_window[s].word0, L2) == 0 && \at(slot_window[s].word1, L2) == 0);
 
     // Where a capability says that it is mapped there is a VSpace, and it fits.
-    predicate spaces_mapped{L} =
-      (\forall integer s; is_slot(s) && slot_window[s].type == CAP_PAGE_TABLE
-         && slot_window[s].word1 != 0 ==>
-         is_vspace(slot_window[s].word0) && user_range(slot_window[s].word1 - 1, SECTION_BYTES))
-      && (\forall integer s; is_slot(s) && slot_window[s].type == CAP_FRAME
-         && slot_window[s].word1 != 0 ==>
-         is_vspace(slot_window[s].word0)
-         && user_range(slot_window[s].word1 - 1, slot_window[s].size * GRANULE_BYTES));
+    predicate spaces_mapped_tables{L} =
+      \forall integer s; is_slot(s) && slot_window[s].type == CAP_PAGE_TABLE
+        && slot_window[s].word1 != 0 ==>
+        is_vspace(slot_window[s].word0) && user_range(slot_window[s].word1 - 1, SECTION_BYTES);
+
+    predicate spaces_mapped_frames{L} =
+      \forall integer s; is_slot(s) && slot_window[s].type == CAP_FRAME
+        && slot_window[s].word1 != 0 ==>
+        is_vspace(slot_window[s].word0)
+        && user_range(slot_window[s].word1 - 1, slot_window[s].size * GRANULE_BYTES);
+
+    predicate spaces_mapped{L} = spaces_mapped_tables{L} && spaces_mapped_frames{L};
 
     // A link word names a slot, or nothing.
     predicate spaces_links{L} =

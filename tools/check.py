@@ -259,7 +259,7 @@ def ledger_state(tree):
 
 
 def ledger_history(tree):
-    """(revision, functions without proof) of the last two committed ledgers."""
+    """(revision, functions without proof) of the last two committed ledgers that were whole."""
     def git(*words):
         return subprocess.run(["git", "-C", str(tree.root), *words], stdout=subprocess.PIPE,
                               stderr=subprocess.DEVNULL, text=True)
@@ -268,6 +268,8 @@ def ledger_history(tree):
         shown = git("show", f"{revision}:./proofs/ledger.toml")
         if shown.returncode == 0:
             data = tomllib.loads(shown.stdout)
+            if not data.get("whole", False):
+                continue
             yield revision[:10], len(data.get("unproved", [])) + len(data.get("without_contract", []))
 
 

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+import weakref
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = pathlib.Path(os.environ.get("WRIT_BUILD", ROOT / "build"))
@@ -22,6 +23,8 @@ STATUS_INTERRUPTED = 130   # 128 + SIGINT, as shells report it
 STATUS_TIMEOUT = 142       # 128 + SIGALRM: no system's own status is mistaken for it lightly
 
 PR_SET_PDEATHSIG = 1
+
+running = weakref.WeakSet()  # programs that were started
 
 
 class Problem(Exception):
@@ -52,9 +55,18 @@ def die_with_parent():
 def start(arguments, **options):
     """Start a program; a missing one is a Problem."""
     try:
-        return subprocess.Popen([str(a) for a in arguments], preexec_fn=die_with_parent, **options)
+        process = subprocess.Popen([str(a) for a in arguments], preexec_fn=die_with_parent, **options)
     except FileNotFoundError:
         raise Problem(f"{arguments[0]}: no such program; run ./writ setup") from None
+    running.add(process)
+    return process
+
+
+def stop_running():
+    """End every program that was started and still runs."""
+    for process in list(running):
+        if process.poll() is None:
+            process.terminate()
 
 
 def run(arguments, **options):

@@ -2,7 +2,7 @@
 """Frama-C's command lines, and what its provers need to be found.
 
 The options are the ones that were measured to work with Debian 12's Frama-C 25:
-provers in stages (cvc4, then cvc5 and z3 on what is left), steps instead of
+provers in stages (PLAN: each tries what the one before has left), steps instead of
 seconds so that results repeat under load, and no cache.
 """
 import json
@@ -10,6 +10,7 @@ import os
 import pathlib
 import re
 import shutil
+import tempfile
 
 import common
 from common import BUILD, Problem, ROOT
@@ -19,7 +20,9 @@ WHY3_DRIVERS = pathlib.Path("/usr/share/why3/drivers")
 SCRIPTS = ("arm32", "inventory")
 STAGES = ("cvc4", "cvc5", "z3")
 STEPS = 500000
-TIMEOUT = 60
+# Who tries what is left, for how many seconds a goal.  What one prover cannot do another often
+# does at once, so none is waited for long before all have had their turn.
+PLAN = (("cvc4", 8), ("cvc5", 20), ("z3", 20), ("cvc4", 60), ("cvc5", 60))
 QUICK_TIMEOUT = 5
 
 WHY3_CONFIG = """[main]
@@ -66,14 +69,15 @@ def compile_scripts():
         source, target = TOOLS / f"{name}.ml", folder / f"{name}.cmxs"
         if target.exists() and target.stat().st_mtime > source.stat().st_mtime:
             continue
-        shutil.copyfile(source, folder / f"{name}.ml")
-        status, output = common.run(["ocamlfind", "ocamlopt", "-shared", "-w", "-a", "-I",
-                                     "/usr/lib/frama-c", "-I", "/usr/lib/frama-c/plugins",
-                                     "-o", f"{name}.cmxs.new", f"{name}.ml"], cwd=folder)
-        if status != 0:
-            raise Problem(f"{common.relative(source)}: {output.strip().splitlines()[-1]}; "
-                          "run ./writ setup, or mend the script")
-        os.replace(folder / f"{name}.cmxs.new", target)
+        with tempfile.TemporaryDirectory(dir=folder) as work:
+            shutil.copyfile(source, f"{work}/{name}.ml")
+            status, output = common.run(["ocamlfind", "ocamlopt", "-shared", "-w", "-a", "-I",
+                                         "/usr/lib/frama-c", "-I", "/usr/lib/frama-c/plugins",
+                                         "-o", f"{name}.cmxs", f"{name}.ml"], cwd=work)
+            if status != 0:
+                raise Problem(f"{common.relative(source)}: {(output.strip().splitlines() or ['no output'])[-1]}; "
+                              "run ./writ setup, or mend the script")
+            os.replace(f"{work}/{name}.cmxs", target)
 
 
 def configure():
@@ -86,7 +90,7 @@ def configure():
     if not source.exists():
         raise Problem(f"{source}: no such file; run ./writ setup")
     for part in WHY3_DRIVERS.glob("*.gen"):
-        shutil.copyfile(part, folder / part.name)
+        common.write_whole(folder / part.name, part.read_text())
     driver = folder / "cvc5.drv"
     common.write_whole(driver, source.read_text().replace("ALL_SUPPORTED", "ALL"))
     config = folder / "why3.conf"
@@ -107,15 +111,15 @@ def goals(selection, report, smoke=True, dead_calls=True, quick=False):
     The selection stands in every stage: -then forgets it."""
     words = ["-wp-rte", "-wp-check-memory-model", "-warn-unsigned-overflow", "-warn-unsigned-downcast",
              "-wp-cache", "none", "-wp-par", "1", "-wp-steps", str(STEPS), "-wp-timeout",
-             str(QUICK_TIMEOUT if quick else TIMEOUT),
+             str(QUICK_TIMEOUT if quick else PLAN[0][1]),
              "-wp-smoke-timeout", "1", "-wp-no-smoke-dead-code"]
     if smoke:
         words += ["-wp-smoke-tests"]
     if not dead_calls:
         words += ["-wp-no-smoke-dead-call"]
-    for stage, name in enumerate(STAGES[:1] if quick else STAGES):
+    for stage, (name, seconds) in enumerate(PLAN[:1] if quick else PLAN):
         if stage:
-            words += ["-then", "-wp-no-smoke-tests"]
+            words += ["-then", "-wp-no-smoke-tests", "-wp-timeout", str(seconds)]
         words += ["-wp", *selection, "-wp-prover", name, "-wp-report-json", str(report)]
     return words
 

@@ -31,6 +31,7 @@ class Ledger:
                       for name, count in names.items()}
         self.lemmas = {f"{file}:{name}": count for file, names in data.get("lemmas", {}).items()
                        for name, count in names.items()}
+        self.whole = data.get("whole", False)
         self.unproved = list(data.get("unproved", []))
         self.without_contract = list(data.get("without_contract", []))
         self.trusted = dict(data.get("trusted", {}))
@@ -43,7 +44,8 @@ class Ledger:
 
     def text(self):
         """The file, in a fixed order."""
-        lines = [HEAD]
+        lines = [HEAD, "# The ledger knows every function: from here on its lists may only shrink.",
+                 f"whole = {str(self.whole).lower()}\n"]
         for name, about in (("unproved", "Functions with a contract that is not proved yet."),
                             ("without_contract", "Functions without a contract.")):
             lines.append(f"# {about}  This list may only shrink.")

@@ -15,6 +15,7 @@ import difflib
 import json
 import os
 import pathlib
+import shutil
 import time
 
 import common
@@ -53,7 +54,7 @@ class Proof:
 
     def __init__(self, root=ROOT, workers=None, work=None, quick=False):
         self.root = pathlib.Path(root).resolve()
-        self.work = work or BUILD / "proofs"
+        self.work = work or fresh_folder(BUILD / "proofs")
         self.quick = quick
         self.workers = workers or os.cpu_count() or 1
         self.ledger = Ledger(self.root / "proofs" / "ledger.toml")
@@ -131,10 +132,16 @@ class Proof:
         for key in sorted(set(self.ledger.goals) & set(self.ledger.unproved)):
             self.fail("proofs/ledger.toml", f"{key} is both proved and unproved; take one out")
 
-    def check_trusted(self):
+    def trusted_items(self):
+        """What Frama-C takes without proof, and the assembly: item -> where."""
         found = dict(self.inventory.trusted)
         for path in sorted((self.root / "platform").rglob("*.S")):
-            found[f"assembly {path.relative_to(self.root)}"] = str(path.relative_to(self.root))
+            name = str(path.relative_to(self.root))
+            found[f"assembly {name}"] = f"{name}:1"
+        return found
+
+    def check_trusted(self):
+        found = self.trusted_items()
         for key in sorted(set(found) - set(self.ledger.trusted)):
             self.fail(found[key], f"'{key}' is trusted without proof; prove it, "
                                   "or give its reason under [trusted] in proofs/ledger.toml")
@@ -183,8 +190,12 @@ class Proof:
                 self.collect(job, *future.result())
                 done += len(job.functions) + len(job.lemmas)
                 progress.show(done, f"{job.file}")
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            common.stop_running()
+            raise
         finally:
-            pool.shutdown(cancel_futures=True)
+            pool.shutdown()
             progress.finish()
 
     def run_job(self, job, environment):
@@ -238,16 +249,15 @@ class Proof:
         for name in result.smoke_failed:
             self.fail(where, f"smoke test {name} of {thing.name} failed: its contract, or what it rests on, "
                              "contradicts itself; mend the contract")
-        if self.is_excused(thing.key):
-            if result.goals and result.proved == result.goals and not result.smoke_failed:
-                self.fail(where, f"{thing.name} is listed as unproved but proves ({result.goals} goals); "
-                                 f"{UPDATE} {thing.name}")
-            return
         for name, goals, valid in result.unproved:
             self.fail(where, f"{name} of {thing.name} is not proved ({valid} of {goals} goals); "
                              "mend the C or the contract")
         if result.goals == 0:
             self.fail(where, f"{thing.name} has no goals at all; its contract says nothing")
+        elif self.is_excused(thing.key):
+            if result.proved == result.goals and not result.smoke_failed:
+                self.fail(where, f"{thing.name} is listed as unproved but proves ({result.goals} goals); "
+                                 f"{UPDATE} {thing.name}")
         elif frozen is None:
             self.fail(where, f"{thing.name} is not in the ledger ({result.goals} goals); {UPDATE} {thing.name}")
         elif frozen != result.goals:
@@ -261,7 +271,7 @@ class Proof:
 
     # The ledger.
 
-    def update(self, whole, list_new):
+    def update(self, list_new):
         """Take the proved counts into the ledger.  Nothing is added to the lists of functions
         without proof, except by the first ledger or when it is asked for."""
         list_new = list_new or not self.ledger.exists
@@ -275,29 +285,33 @@ class Proof:
                 counts[thing.key] = result.goals
                 if thing.key in self.ledger.unproved:
                     self.ledger.unproved.remove(thing.key)
-        self.update_lists(list_new, whole)
+        self.update_lists(list_new)
         self.ledger.write()
         common.write_whole(self.root / "proofs" / "STATUS.md", self.ledger.status_text())
         self.ledger.exists = True
 
-    def update_lists(self, list_new, whole):
+    def update_lists(self, list_new):
+        """Drop what is gone, and what a unit that could not be read may still hold stays."""
         functions = self.inventory.functions
-        without = [k for k, f in functions.items() if not f.contract]
-        if any(unit.problem for unit in self.inventory.units):
-            return
+        unread = {unit.path for unit in self.inventory.units if unit.problem}
+
+        def kept(keys, known):
+            return [k for k in keys if k in known or k.rsplit(":", 1)[0] in unread]
+
         had = list(self.ledger.without_contract)
-        self.ledger.without_contract = [k for k in without if list_new or k in had]
+        without = [k for k, f in functions.items() if not f.contract and (list_new or k in had)]
         # A contract that was written since counts as unproved until it proves.
-        waiting = [k for k in functions if k not in without and k not in self.ledger.goals]
-        self.ledger.unproved = [k for k in waiting if list_new or k in had or k in self.ledger.unproved]
-        if whole:
-            self.ledger.goals = {k: n for k, n in self.ledger.goals.items() if k in functions}
-            self.ledger.lemmas = {k: n for k, n in self.ledger.lemmas.items()
-                                  if k in self.inventory.lemmas}
-        found = dict(self.inventory.trusted)
-        for path in sorted((self.root / "platform").rglob("*.S")):
-            found[f"assembly {path.relative_to(self.root)}"] = ""
-        self.ledger.trusted = {k: self.ledger.trusted.get(k, "") for k in found}
+        unproved = [k for k, f in functions.items() if f.contract and k not in self.ledger.goals
+                    and (list_new or k in had or k in self.ledger.unproved)]
+        self.ledger.without_contract = sorted(set(without) | set(kept(had, ())))
+        self.ledger.unproved = sorted(set(unproved) | set(kept(self.ledger.unproved, ())))
+        self.ledger.goals = {k: self.ledger.goals[k] for k in kept(self.ledger.goals, functions)}
+        self.ledger.lemmas = {k: self.ledger.lemmas[k] for k in kept(self.ledger.lemmas, self.inventory.lemmas)}
+        if not unread:
+            known = {**self.ledger.goals, **dict.fromkeys(self.ledger.unproved + self.ledger.without_contract)}
+            self.ledger.whole = self.ledger.whole or set(functions) <= set(known)
+            found = self.trusted_items()
+            self.ledger.trusted = {k: self.ledger.trusted.get(k, "") for k in found}
 
     # What people see.
 
@@ -345,6 +359,14 @@ class Proof:
         return {"ok": not self.failures, "failures": self.failures, "seconds": round(seconds, 1),
                 "functions": functions, "lemmas": lemmas, "trusted": sorted(self.inventory.trusted),
                 "file_seconds": {f: round(s, 1) for f, s in sorted(self.seconds.items())}}
+
+
+def fresh_folder(base):
+    """A folder of this process's own; those that ended processes left are removed."""
+    for old in base.glob("*"):
+        if not (old.name.isdigit() and os.path.exists(f"/proc/{old.name}")):
+            shutil.rmtree(old, ignore_errors=True) if old.is_dir() else old.unlink()
+    return base / str(os.getpid())
 
 
 def is_proved(result):
@@ -404,16 +426,22 @@ def main(names=(), json_file=None, update=False, list_new=False, every=False, qu
     if not proof.unread:
         proof.prove()
     if update and not proof.unread:
-        proof.update(not names, list_new)
+        proof.update(list_new)
     proof.check_contracts()
     proof.check_trusted()
     proof.check_results()
     proof.check_status()
+    proof.failures = list(dict.fromkeys(proof.failures))
     seconds = time.monotonic() - start
     say(proof.table())
     for line in proof.failures:
         say(line)
     if json_file:
         common.write_whole(json_file, json.dumps(proof.data(seconds), indent=1) + "\n")
+    unread = sum(1 for unit in proof.inventory.units if unit.problem)
+    if names and unread:
+        say(f"{unread} units could not be read and were not asked for; ./writ prove names them")
+    if proof.failures:
+        say(f"what Frama-C said: {common.relative(proof.work)}")
     say(proof.closing_line(seconds))
     return STATUS_FAILED if proof.failures else 0

@@ -67,9 +67,13 @@ int inventory_plain(uint32_t i)
 
 void inventory_take(void)
 {
+	static uint64_t changes;
 	struct inventory_list *lists = &inventory.slots;
 	uint32_t i = 0, k;
 
+	if (changes == granule_type_changes)
+		return;
+	changes = granule_type_changes;
 	for (k = 0; k < sizeof inventory / sizeof *lists; k++)
 		lists[k].count = 0;
 	while (i < FAKE_GRANULES) {

@@ -21,6 +21,7 @@ void __asan_unpoison_memory_region(void const volatile *p, size_t n) __attribute
 
 struct fake_machine fake;
 uint8_t granule_type[GRANULES];
+uint64_t granule_type_changes;
 
 const struct board board = {
 	.ram_base = FAKE_RAM_BASE, .ram_bytes = FAKE_RAM_BYTES, .timer_irq = FAKE_TIMER_IRQ,
@@ -80,6 +81,7 @@ void fake_type_set(uint32_t a, uint32_t n, uint32_t type)
 {
 	uint32_t i;
 
+	granule_type_changes++;
 	for (i = a; i < a + n; i++)
 		granule_type[i] = (uint8_t)type;
 	if (type == CAP_VSPACE)

@@ -3,6 +3,7 @@
 #include "boot.h"
 #include "checked_windows.h"
 #include "groups.h"
+#include "invariant.h"
 #include "world.h"
 
 #include <string.h>
@@ -61,6 +62,7 @@ static void boot_page(void)
 
 	world_boot();
 	page = &buffer_window[slot_window[kernel.boot_slots + 7].object * GRANULE_WORDS];
+	CHECK_EQUAL(slot_window[kernel.boot_slots + 7].word1, ROOT_BOOT_PAGE + 1);
 	CHECK_EQUAL(page[0], BOOT_PAGE_MAGIC);
 	CHECK_EQUAL(page[1], BOOT_PAGE_VERSION);
 	CHECK_EQUAL(page[2], world.free);
@@ -123,6 +125,15 @@ static void bad_images(void)
 	boot_refuses(11, 0, "overlap or are not page aligned");
 }
 
+/* As many segments as there may be; the others are empty. */
+static void most_segments(void)
+{
+	world_prepare();
+	*image_word(4) = BOOT_IMAGE_SEGMENTS_MAX;
+	CHECK(!fake_run(boot_try));
+	invariant_check();
+}
+
 /* A segment in each of eight MiB needs more page tables than boot makes. */
 static void too_many_tables(void)
 {
@@ -170,6 +181,7 @@ void test_boot(void)
 	root_thread();
 	boot_page();
 	bad_images();
+	most_segments();
 	too_many_tables();
 	too_little_memory();
 }

@@ -105,9 +105,18 @@ static void refused(void)
 	REFUSED(STATUS_INVALID_CALL, 0, line, UNTYPED_RETYPE);
 }
 
-static void exit_3(void)
+static uint32_t exit_status;
+
+static void exit_with(void)
 {
-	INVOKE(ROOT_MACHINE, MACHINE_EXIT, 3);
+	INVOKE(ROOT_MACHINE, MACHINE_EXIT, exit_status);
+}
+
+static void exits(uint32_t status)
+{
+	exit_status = status;
+	CHECK(fake_run(exit_with));
+	CHECK_EQUAL(fake.exit_code, status);
 }
 
 static void machine(void)
@@ -125,8 +134,8 @@ static void machine(void)
 	REFUSED(STATUS_NO_RIGHT, 0, lend(ROOT_MACHINE, RIGHT_ALL - RIGHT_READ), MACHINE_COUNTERS, 1);
 	REFUSED(STATUS_NO_RIGHT, 0, lend(ROOT_MACHINE, RIGHT_ALL - RIGHT_EXECUTE), MACHINE_EXIT, 1);
 	REFUSED(STATUS_OUT_OF_RANGE, 1, ROOT_MACHINE, MACHINE_EXIT, 256);
-	CHECK(fake_run(exit_3));
-	CHECK_EQUAL(fake.exit_code, 3);
+	exits(0);
+	exits(255);
 }
 
 void test_irq(void)

@@ -56,6 +56,7 @@ def root(tmp_path):
         (tmp_path / name).write_text(text)
     (tmp_path / "proofs").mkdir()
     ledger = check.Ledger(tmp_path / "proofs" / "ledger.toml")
+    ledger.whole = True
     ledger.write()
     (tmp_path / "proofs" / "STATUS.md").write_text(ledger.status_text())
     return tmp_path

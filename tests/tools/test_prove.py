@@ -164,11 +164,41 @@ def test_listed_but_proved(project):
     one_with(failures(project, ["small_double"]), r"listed as unproved but proves")
 
 
+def test_listed_and_not_proved_fails_when_named(project):
+    test_listed_but_proved(project)
+    change(project, "kernel/small.c", "\\result == 2 * x", "\\result == 2 * x + 1")
+    assert failures(project, ["small_double"])[0].endswith("not proved (0 of 1 goals); mend the C or the contract")
+    assert prove.main(root=project, work=project / "build") == 1  # STATUS.md is not the ledger's any more
+    (project / "proofs/STATUS.md").write_text(prove.Ledger(project / "proofs/ledger.toml").status_text())
+    assert prove.main(root=project, work=project / "build") == 0  # nobody claims it
+
+
 def test_ledger_does_not_take_new_unproved_functions(project):
     change(project, "kernel/small.c", "\\result == 2 * x", "\\result == 2 * x + 1")
     before = (project / "proofs/ledger.toml").read_text()
     one_with(failures(project, ["small_double"], update=True), r"is not proved")
     assert (project / "proofs/ledger.toml").read_text() == before
+
+
+def test_first_ledger_lists_what_was_not_proved(project):
+    (project / "proofs/ledger.toml").unlink()
+    assert prove.main(["small_double"], update=True, root=project, work=project / "build") == 0
+    ledger = prove.Ledger(project / "proofs/ledger.toml")
+    assert ledger.unproved == ["kernel/small.c:small_next", "kernel/small.h:one"]
+    assert list(ledger.goals) == ["kernel/small.c:small_double"]
+    assert ledger.whole
+    # Proving one takes it off the list; naming no others leaves them on it.
+    assert prove.main(["one"], update=True, root=project, work=project / "build") == 0
+    assert prove.Ledger(project / "proofs/ledger.toml").unproved == ["kernel/small.c:small_next"]
+
+
+def test_new_functions_are_listed_only_on_request(project):
+    change(project, "kernel/small.c", "small_double", "small_twice")
+    options = {"update": True, "root": project, "work": project / "build"}
+    assert prove.main(["one"], **options) == 0
+    assert prove.Ledger(project / "proofs/ledger.toml").unproved == []
+    assert prove.main(["one"], list_new=True, **options) == 0
+    assert prove.Ledger(project / "proofs/ledger.toml").unproved == ["kernel/small.c:small_twice"]
 
 
 def test_status_is_the_ledgers(project):

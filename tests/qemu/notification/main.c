@@ -142,6 +142,34 @@ static void bound_before_receiving(void)
 	CHECK_REFUSED(writ_poll(notification, 0), STATUS_WOULD_BLOCK, 0);
 }
 
+/* What was pending before the binding wakes a thread that receives already. */
+static void bound_while_pending(void)
+{
+	struct worker worker;
+
+	setup();
+	worker = worker_new(receive_once, 0, TEST_PRIORITY + 1, 0);
+	CHECK_OK(writ_thread_resume(worker.thread));
+	CHECK_EQUAL(worker_state(&worker), THREAD_RECEIVING);
+	CHECK_OK(writ_signal(writ_loan(notification, RIGHT_WRITE, 6)));
+	CHECK_OK(writ_thread_bind_notification(worker.thread, notification));
+	CHECK_EQUAL(results[0], STATUS_OK);
+	CHECK(got[0].badge == 6);
+	worker_end(&worker);
+	CHECK_REFUSED(writ_poll(notification, 0), STATUS_WOULD_BLOCK, 0);
+}
+
+/* A capability without a badge signals bit 0. */
+static void signal_without_badge(void)
+{
+	uint64_t word = 0;
+
+	setup();
+	CHECK_OK(writ_signal(notification));
+	CHECK_OK(writ_poll(notification, &word));
+	CHECK(word == 1);
+}
+
 static void binding_refused(void)
 {
 	struct worker a, b;
@@ -176,6 +204,8 @@ int main(void)
 	RUN(rights);
 	RUN(bound_while_receiving);
 	RUN(bound_before_receiving);
+	RUN(bound_while_pending);
+	RUN(signal_without_badge);
 	RUN(binding_refused);
 	test_end();
 }
