@@ -15,6 +15,7 @@ void endpoint_leave(uint32_t t)
 	//@ assert state: \forall integer x; is_thread(x) && x != t && on_endpoint(x) ==> endpoint_window[thread_window[x].waits_on].state == \at(endpoint_window[thread_window[x].waits_on].state, Pre);
 	//@ assert others: threads_wait_but(t);
 	if (r != 0) {
+		//@ assert left: queues;
 		REPLY(r).server = 0;
 		THREAD(t).reply = 0;
 		//@ assert unlinked: queues;

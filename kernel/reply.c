@@ -152,6 +152,7 @@ void reply_send(uint32_t r, uint32_t t)
 		//@ assert kept: threads_kept{Pre, Here};
 		//@ assert others: threads_stay_but{Pre, Here}(caller);
 		reply_fault(caller, THREAD(t).info / INFO_LABEL, THREAD(t).registers[REGISTER_WORDS]);
+		//@ assert fault_kept: threads_kept{Pre, Here};
 	} else {
 		message_deliver(t, caller, KIND_REPLY);
 		//@ assert queues: queues;
@@ -169,5 +170,6 @@ void reply_send(uint32_t r, uint32_t t)
 		//@ assert kept: threads_kept{Pre, Here};
 		//@ assert others: threads_stay_but{Pre, Here}(caller);
 		sched_ready(caller);
+		//@ assert reply_kept: threads_kept{Pre, Here};
 	}
 }

@@ -21,7 +21,7 @@
 /* The slot of the capability that r0 names; 0 if it is not of this type. */
 /*@ requires thread: is_thread(t) && is_slot(t * THREAD_GRANULES + THREAD_SLOT_CSPACE);
     assigns \nothing;
-    ensures type: \result != 0 ==> SLOT(\result).type == type; */
+    ensures type: \result != 0 ==> slot_window[\result].type == type; */
 static uint32_t call_cap(uint32_t t, uint32_t type)
 {
 	uint32_t s = cspace_slot(t, THREAD(t).registers[0]);
@@ -35,8 +35,8 @@ static uint32_t call_cap(uint32_t t, uint32_t type)
 /*@ requires thread: is_thread(t);
     assigns \nothing;
     ensures valid: \result == STATUS_OK <==>
-        THREAD(t).registers[1] % INFO_LENGTHS <= MESSAGE_WORDS_MAX
-        && THREAD(t).registers[1] / INFO_LENGTHS % INFO_CAPS == 0; */
+        thread_window[t].registers[1] % INFO_LENGTHS <= MESSAGE_WORDS_MAX
+        && thread_window[t].registers[1] / INFO_LENGTHS % INFO_CAPS == 0; */
 static enum status info_check(uint32_t t)
 {
 	uint32_t info = THREAD(t).registers[REGISTER_INFO];
@@ -76,7 +76,7 @@ static uint32_t syscall_send(uint32_t t, uint32_t call, uint32_t block)
     requires thread: is_thread(t);
     requires reply: is_reply(r);
     ensures queues: queues;
-    ensures free: REPLY(r).caller == 0; */
+    ensures free: reply_window[r].caller == 0; */
 static void syscall_reply(uint32_t t, uint32_t r)
 {
 	THREAD(t).info = THREAD(t).registers[REGISTER_INFO];
@@ -237,10 +237,10 @@ static uint32_t syscall_invoke(uint32_t t)
 /* Thread t's call was refused, or is to run again: the saved pc is behind the svc. */
 /*@ requires thread: is_thread(t);
     assigns thread_window[t].registers[0], thread_window[t].registers[REGISTER_PC];
-    ensures refused: answer % ANSWER_ARGUMENT != STATUS_RESTART ==> THREAD(t).registers[0] == answer
-        && THREAD(t).registers[REGISTER_PC] == \old(THREAD(t).registers[REGISTER_PC]);
+    ensures refused: answer % ANSWER_ARGUMENT != STATUS_RESTART ==> thread_window[t].registers[0] == answer
+        && thread_window[t].registers[REGISTER_PC] == \old(thread_window[t].registers[REGISTER_PC]);
     ensures again: answer % ANSWER_ARGUMENT == STATUS_RESTART ==>
-        THREAD(t).registers[0] == \old(THREAD(t).registers[0]); */
+        thread_window[t].registers[0] == \old(thread_window[t].registers[0]); */
 static void syscall_refuse(uint32_t t, uint32_t answer)
 {
 	uint32_t pc = THREAD(t).registers[REGISTER_PC], size = 4;

@@ -205,7 +205,7 @@ class Proof:
         names = ",".join(thing.name for thing in job.lemmas or job.functions)
         selection = ["-wp-prop" if job.lemmas else "-wp-fct", names]
         words = [job.unit, *frama.language(),
-                 *frama.goals(selection, report, smoke=not job.lemmas, dead_calls=dead_calls,
+                 *frama.goals(job.file, selection, report, smoke=not job.lemmas, dead_calls=dead_calls,
                                quick=self.quick)]
         start = time.monotonic()
         status, output = frama.run(words, self.root, environment)

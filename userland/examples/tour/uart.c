@@ -86,12 +86,17 @@ static void receive_all(void)
 
 void init(void)
 {
-	*device(REGISTER_LINE) |= LINE_FIFOS;
+	/* What came before: turning the FIFOs on empties them. */
+	receive_all();
+	if ((*device(REGISTER_LINE) & LINE_FIFOS) == 0)
+		*device(REGISTER_LINE) |= LINE_FIFOS;
 	*device(REGISTER_CONTROL) |= CONTROL_ENABLE;
 	*device(REGISTER_CLEAR) = IRQ_ALL;
-	receive_all();
 	*device(REGISTER_MASK) = IRQ_RECEIVE;
+	receive_all();
 	microkit_irq_ack(CHANNEL_IRQ);
+	if (!ring_empty(&received))
+		microkit_notify(CHANNEL_SHELL);
 }
 
 void notified(microkit_channel ch)
