@@ -58,9 +58,11 @@ enum status cnode_mint(uint32_t from, uint32_t to, uint32_t rights, uint32_t wor
 
 /* Slot `to`, which is empty, has what was in `from`, with all that was derived from it. */
 /*@ requires tree: cdt;
+    requires spaces: spaces;
     requires from: is_live(from);
     requires to: is_null(to);
     ensures tree: cdt;
+    ensures spaces: spaces;
     ensures moved: same_capability{Pre, Post}(from, to);
     ensures empty: zero_slot(from);
     ensures place: parent_map[to] == \old(parent_map[from]); */

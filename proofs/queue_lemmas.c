@@ -3,4 +3,3 @@
  * Proves the lemmas about the queues' invariant: no code.
  */
 #include "../spec/queue_change.h"
-#include "../spec/queue_frame.h"

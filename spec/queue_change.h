@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What the queues' invariant survives: objects come, zeroed, and objects go of
- * which no list is left.  ACSL only; for the files that change the type map.
+ * What the queues' invariant survives: writes to other fields of threads, a new
+ * priority for a thread in no list, objects that come, zeroed, and objects that
+ * go of which no list is left.  ACSL only; a file that writes such things says
+ *
+ *	//@ ghost Before: ;
+ *	THREAD(t).state = THREAD_INACTIVE;
+ *	//@ assert kept: queues_kept{Before, Here};
+ *
+ * or queues_changed where it is more than that, and has `queues` from the lemmas.
+ * They are proved one part at a time: the whole is too much at once.
  */
 #ifndef WRIT_SPEC_QUEUE_CHANGE_H
 #define WRIT_SPEC_QUEUE_CHANGE_H
@@ -15,9 +23,9 @@
       && \at(thread_window[t].prev, L1) == \at(thread_window[t].prev, L2)
       && \at(thread_window[t].priority, L1) == \at(thread_window[t].priority, L2);
 
-    predicate thread_links_zero{L}(integer t) =
+    predicate thread_alone{L}(integer t) =
       thread_window[t].list == 0 && thread_window[t].next == 0 && thread_window[t].prev == 0
-      && thread_window[t].priority == 0;
+      && thread_window[t].priority < PRIORITIES;
 
     predicate list_kept{L1, L2}(integer l) =
       \at(list_head_window[l], L1) == \at(list_head_window[l], L2)
@@ -26,10 +34,10 @@
     predicate list_zero{L}(integer l) =
       list_head_window[l] == 0 && list_map_window[l / 32].bits == 0;
 
-    // Threads that come are zero, threads that go are in no list.
+    // Threads that come are in no list, and threads that go were in none.
     predicate queue_threads_changed{L1, L2} =
       (\forall integer t; is_thread{L2}(t) ==>
-         (is_thread{L1}(t) && thread_links_kept{L1, L2}(t)) || thread_links_zero{L2}(t))
+         (is_thread{L1}(t) && thread_links_kept{L1, L2}(t)) || thread_alone{L2}(t))
       && (\forall integer t; is_thread{L1}(t) && \at(thread_window[t].list, L1) != 0 ==>
          is_thread{L2}(t) && thread_links_kept{L1, L2}(t));
 
@@ -43,6 +51,16 @@
     predicate queues_changed{L1, L2} =
       queue_threads_changed{L1, L2} && queue_lists_changed{L1, L2}
       && \forall integer t; 0 <= t < THREADS ==> \at(queue_age[t], L1) == \at(queue_age[t], L2);
+
+    // Nothing that the invariant speaks of was written.
+    predicate queues_kept{L1, L2} =
+      (\forall integer t; is_thread{L1}(t) <==> is_thread{L2}(t))
+      && (\forall integer l; is_list{L1}(l) <==> is_list{L2}(l))
+      && (\forall integer t; is_thread{L1}(t) ==> thread_links_kept{L1, L2}(t))
+      && (\forall integer l; is_list{L1}(l) ==> list_kept{L1, L2}(l))
+      && \forall integer t; 0 <= t < THREADS ==> \at(queue_age[t], L1) == \at(queue_age[t], L2);
+
+    lemma queues_kept_changed{L1, L2}: queues_kept{L1, L2} ==> queues_changed{L1, L2};
 
     // Whoever waits in a list did so before, and the list was there.
     predicate queue_waiting_kept{L1, L2} =
