@@ -61,6 +61,8 @@ enum status cnode_mint(uint32_t from, uint32_t to, uint32_t rights, uint32_t wor
     requires spaces: spaces;
     requires from: is_live(from);
     requires to: is_null(to);
+    assigns slot_window[0 .. GRANULES - 1], link_window[0 .. WORDS - 1],
+            parent_map[0 .. GRANULES - 1], rank_map[to];
     ensures tree: cdt;
     ensures spaces: spaces;
     ensures moved: same_capability{Pre, Post}(from, to);

@@ -139,8 +139,8 @@ def read_unit(path, work, root):
 
 
 def units_of(root):
-    """The kernel's files, each a proof unit."""
-    found = sorted((root / "kernel").glob("*.c"))
+    """The kernel's files, each a proof unit, and the lemmas that stand alone."""
+    found = sorted((root / "kernel").glob("*.c")) + sorted((root / "proofs").glob("*.c"))
     if not found:
         raise Problem(f"{root / 'kernel'}: no .c file to prove; run from a whole checkout")
     return [str(path.relative_to(root)) for path in found]
