@@ -2,6 +2,7 @@
 """A typed session with the tour: everything that its shell answers, and what happens around it."""
 import pathlib
 import re
+import subprocess
 import sys
 
 import pexpect
@@ -160,3 +161,10 @@ def test_exit(session, status):
 
 def test_exit_refuses_what_is_no_status(session):
     assert "exit: a status is 0 to 255" in session.command("exit 256")
+
+
+def test_input_before_the_driver_starts():
+    """What is typed while the system still boots is not lost."""
+    for _ in range(3):
+        done = subprocess.run(emulator.command(IMAGE), input=b"exit 5\r", stdout=subprocess.DEVNULL, timeout=30)
+        assert done.returncode == 5
