@@ -13,14 +13,12 @@
 
 #define REGISTER_DATA 0x00u
 #define REGISTER_FLAGS 0x18u
-#define REGISTER_LINE 0x2cu
 #define REGISTER_CONTROL 0x30u
 #define REGISTER_MASK 0x38u
 #define REGISTER_CLEAR 0x44u
 #define FLAG_BUSY 0x08u
 #define FLAG_RECEIVE_EMPTY 0x10u
 #define FLAG_SEND_FULL 0x20u
-#define LINE_FIFOS 0x10u
 #define CONTROL_ENABLE 0x301u    /* UART, sender, receiver */
 #define IRQ_RECEIVE 0x50u        /* receive FIFO filled, or not emptied for a while */
 #define IRQ_SEND 0x20u
@@ -86,10 +84,7 @@ static void receive_all(void)
 
 void init(void)
 {
-	/* What came before: turning the FIFOs on empties them. */
-	receive_all();
-	if ((*device(REGISTER_LINE) & LINE_FIFOS) == 0)
-		*device(REGISTER_LINE) |= LINE_FIFOS;
+	/* The FIFOs stay as the loader left them: turning them on or off would empty them. */
 	*device(REGISTER_CONTROL) |= CONTROL_ENABLE;
 	*device(REGISTER_CLEAR) = IRQ_ALL;
 	*device(REGISTER_MASK) = IRQ_RECEIVE;
