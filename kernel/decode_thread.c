@@ -212,7 +212,7 @@ static void thread_status(const struct call *c, uint32_t t)
 	uint32_t pc = THREAD(t).registers[REGISTER_PC];
 
 	THREAD(c->thread).registers[2] = THREAD(t).state;
-	THREAD(c->thread).registers[3] = THREAD(t).priority;
+	THREAD(c->thread).registers[3] = WAITER(t).priority;
 	THREAD(c->thread).registers[4] = pc;
 	THREAD(c->thread).registers[5] = THREAD(t).fault;
 }

@@ -51,7 +51,7 @@ void endpoint_leave(uint32_t t)
         && thread_window[t].reply == 0; */
 static void endpoint_join(uint32_t e, uint32_t t, uint32_t state, uint32_t side)
 {
-	//@ assert list: thread_window[t].list != 0 ==> thread_window[t].list / QUEUE_LISTS == kernel.run_queue;
+	//@ assert list: waiter_window[t].list != 0 ==> waiter_window[t].list / QUEUE_LISTS == kernel.run_queue;
 	sched_stop(t);
 	THREAD(t).state = state;
 	THREAD(t).waits_on = e;
@@ -138,7 +138,7 @@ enum status endpoint_send(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
 	//@ assert kernel: kernel_threads;
 	sched_ready(to);
 	if (call != 0) {
-		//@ assert list: thread_window[t].list != 0 ==> thread_window[t].list / QUEUE_LISTS == kernel.run_queue;
+		//@ assert list: waiter_window[t].list != 0 ==> waiter_window[t].list / QUEUE_LISTS == kernel.run_queue;
 		sched_stop(t);
 		endpoint_called(t, r);
 	} else {

@@ -40,7 +40,7 @@ void fault_raise(uint32_t t, uint32_t label, uint32_t address, uint32_t access, 
 	//@ assert slots: threads_slots;
 	//@ assert kernel: kernel_threads;
 	if (e == 0) {
-		//@ assert list: thread_window[t].list != 0 ==> thread_window[t].list / QUEUE_LISTS == kernel.run_queue;
+		//@ assert list: waiter_window[t].list != 0 ==> waiter_window[t].list / QUEUE_LISTS == kernel.run_queue;
 		sched_stop(t);
 		THREAD(t).state = THREAD_INACTIVE;
 		//@ assert queues: queues;

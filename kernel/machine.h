@@ -35,7 +35,8 @@ void machine_memory_clear(uint32_t a, uint32_t n);
     requires zero: all_zero(a, n);
     assigns type_map[a .. a + n - 1], zero_map[a .. a + n - 1],
             slot_window[a .. a + n - 1], reply_window[a .. a + n - 1],
-            sched_context_window[0 .. SCHED_CONTEXTS - 1], thread_window[0 .. THREADS - 1],
+            sched_context_window[0 .. SCHED_CONTEXTS - 1],
+            thread_window[0 .. THREADS - 1], waiter_window[0 .. THREADS - 1],
             endpoint_window[0 .. QUEUES - 1], notification_window[0 .. QUEUES - 1],
             list_map_window[0 .. LISTS / 32 - 1],
             list_head_window[a * GRANULE_WORDS .. (a + n) * GRANULE_WORDS - 1],

@@ -16,7 +16,7 @@ void notification_signal(uint32_t n, uint32_t low, uint32_t high)
 
 	//@ assert kinds: !is_endpoint(n) && n != kernel.run_queue;
 	//@ assert waiter: t != 0 ==> is_thread(t) && thread_waits(t) && t != kernel.idle;
-	//@ assert list: t != 0 ==> thread_window[t].list != 0 && thread_window[t].list / QUEUE_LISTS == n && !is_endpoint(n);
+	//@ assert list: t != 0 ==> waiter_window[t].list != 0 && waiter_window[t].list / QUEUE_LISTS == n && !is_endpoint(n);
 	//@ assert waits: t != 0 ==> thread_window[t].state == THREAD_WAITING;
 	//@ assert reply: t != 0 ==> thread_window[t].reply == 0;
 	//@ assert receiver: bound != 0 ==> is_thread(bound);
@@ -88,7 +88,7 @@ void notification_wait(uint32_t n, uint32_t t)
 	if (notification_poll(n, t) == STATUS_OK)
 		return;
 
-	//@ assert list: thread_window[t].list != 0 ==> thread_window[t].list / QUEUE_LISTS == kernel.run_queue;
+	//@ assert list: waiter_window[t].list != 0 ==> waiter_window[t].list / QUEUE_LISTS == kernel.run_queue;
 	sched_stop(t);
 	THREAD(t).state = THREAD_WAITING;
 	THREAD(t).waits_on = n;
@@ -117,7 +117,7 @@ uint32_t notification_cancel_one(uint32_t n)
 		return 0;
 	//@ assert kinds: !is_endpoint(n) && n != kernel.run_queue;
 	//@ assert waiter: is_thread(t) && thread_waits(t) && t != kernel.idle;
-	//@ assert list: thread_window[t].list != 0 && thread_window[t].list / QUEUE_LISTS == n && !is_endpoint(n);
+	//@ assert list: waiter_window[t].list != 0 && waiter_window[t].list / QUEUE_LISTS == n && !is_endpoint(n);
 	//@ assert waits: thread_window[t].state == THREAD_WAITING;
 	//@ assert reply: thread_window[t].reply == 0;
 	sched_stop(t);

@@ -53,10 +53,7 @@ struct slot {
 struct thread {
 	uint32_t slots_[THREAD_SLOTS * GRANULE_WORDS]; /* seen through SLOT() only */
 	uint32_t registers[REGISTERS]; /* first: the exception entry stores here */
-	uint32_t list;        /* list that it waits in, 0 if in none */
-	uint32_t next;        /* younger thread in the list, 0 at the end */
-	uint32_t prev;        /* older thread; the oldest names the youngest */
-	uint32_t priority;    /* 0 .. PRIORITIES - 1 */
+	uint32_t waiter_[4];  /* seen through WAITER() only */
 	uint32_t ceiling;     /* the highest priority that it may give */
 	uint32_t state;       /* THREAD_ */
 	uint32_t waits_on;    /* endpoint or notification number, with state SENDING .. WAITING */
@@ -71,6 +68,16 @@ struct thread {
 	uint32_t buffer;      /* IPC buffer: first word's number in RAM, 0 if none */
 	uint32_t pad_[155];
 };
+
+/* The same thread, as queues see it: WAITER(t) lies WAITER_OFFSET bytes into THREAD(t). */
+struct waiter {
+	uint32_t list;        /* list that it waits in, 0 if in none */
+	uint32_t next;        /* younger thread in the list, 0 at the end */
+	uint32_t prev;        /* older thread; the oldest names the youngest */
+	uint32_t priority;    /* 0 .. PRIORITIES - 1 */
+	uint32_t pad_[252];
+};
+#define WAITER_OFFSET 328u
 
 /* What endpoints, notifications and the run queue begin with is the queue's: 64 list heads
    (words 0..63) and two words of bitmap (64 and 96), seen through LIST_HEAD and LIST_MAP. */
@@ -133,9 +140,10 @@ struct kernel {
 extern struct kernel kernel;
 #define BOOT_SLOTS 16u
 
-/* The windows.  Named here and nowhere else (tools/check_windows.py). */
+/* The windows.  Named here and nowhere else (./writ check). */
 extern struct slot slot_window[GRANULES];
 extern struct thread thread_window[THREADS];
+extern struct waiter waiter_window[THREADS]; /* placed WAITER_OFFSET bytes on */
 extern struct endpoint endpoint_window[QUEUES];
 extern struct notification notification_window[QUEUES];
 extern struct reply reply_window[GRANULES];
@@ -147,6 +155,8 @@ extern uint32_t buffer_window[WORDS];                /* IPC buffers: user memory
 
 _Static_assert(sizeof(struct slot) == GRANULE_BYTES, "a slot is a granule");
 _Static_assert(sizeof(struct thread) == THREAD_GRANULES * GRANULE_BYTES, "thread size");
+_Static_assert(sizeof(struct waiter) == sizeof(struct thread), "a waiter for every thread");
+_Static_assert((THREAD_SLOTS * GRANULE_WORDS + REGISTERS) * 4u == WAITER_OFFSET, "where a thread's links are");
 _Static_assert(sizeof(struct endpoint) == QUEUE_GRANULES * GRANULE_BYTES, "endpoint size");
 _Static_assert(sizeof(struct notification) == QUEUE_GRANULES * GRANULE_BYTES, "notification size");
 _Static_assert(sizeof(struct reply) == REPLY_GRANULES * GRANULE_BYTES, "reply size");
@@ -213,6 +223,7 @@ static inline uint32_t irq_ix(uint32_t n) { return n; }
 
 #define SLOT(s) slot_window[slot_ix(s)]
 #define THREAD(t) thread_window[thread_ix(t)]
+#define WAITER(t) waiter_window[thread_ix(t)]
 #define ENDPOINT(e) endpoint_window[endpoint_ix(e)]
 #define NOTIFICATION(n) notification_window[notification_ix(n)]
 #define REPLY(r) reply_window[reply_ix(r)]

@@ -56,16 +56,16 @@
 /*@ ghost
     /@ requires invariant: queues;
        requires thread: is_thread(t);
-       requires alone: thread_window[t].list == 0;
+       requires alone: waiter_window[t].list == 0;
        assigns queue_age[0 .. THREADS - 1];
        ensures invariant: queues;
        ensures renewed: age_renewed{Pre, Post}(t); @/
     static void queue_age_renew(uint32_t t)
     {
 	queue_age_shift(t);
-	/@ assert others: \forall integer x; is_thread(x) && thread_window[x].list != 0 ==>
-	     is_thread(list_head_window[thread_window[x].list])
-	     && list_head_window[thread_window[x].list] != t; @/
+	/@ assert others: \forall integer x; is_thread(x) && waiter_window[x].list != 0 ==>
+	     is_thread(list_head_window[waiter_window[x].list])
+	     && list_head_window[waiter_window[x].list] != t; @/
 	/@ assert nexts: queue_nexts; @/
 	/@ assert oldest: queue_oldest; @/
 	/@ assert youngest: queue_youngest; @/
@@ -79,91 +79,91 @@
        requires invariant: queue_names && queue_tails && queue_oldest && queue_youngest
          && queue_gaps;
        assigns \nothing;
-       ensures somebody: \forall integer x; is_thread(x) && thread_window[x].list == l ==>
+       ensures somebody: \forall integer x; is_thread(x) && waiter_window[x].list == l ==>
          list_head_window[l] != 0;
-       ensures last: \forall integer x; is_thread(x) && thread_window[x].list == l
-         && thread_window[list_head_window[l]].prev != x ==>
-         thread_window[x].next != 0
-         && queue_age[x] < queue_age[thread_window[list_head_window[l]].prev]; @/
+       ensures last: \forall integer x; is_thread(x) && waiter_window[x].list == l
+         && waiter_window[list_head_window[l]].prev != x ==>
+         waiter_window[x].next != 0
+         && queue_age[x] < queue_age[waiter_window[list_head_window[l]].prev]; @/
     static void lem_list_end(uint32_t l)
     {
 	/@ assert end: list_head_window[l] != 0 ==>
-	     is_thread(thread_window[list_head_window[l]].prev)
-	     && thread_window[thread_window[list_head_window[l]].prev].list == l
-	     && thread_window[thread_window[list_head_window[l]].prev].next == 0; @/
-	/@ assert younger: \forall integer x; is_thread(x) && thread_window[x].list == l
-	     && thread_window[list_head_window[l]].prev != x ==>
-	     queue_age[x] < queue_age[thread_window[list_head_window[l]].prev]; @/
+	     is_thread(waiter_window[list_head_window[l]].prev)
+	     && waiter_window[waiter_window[list_head_window[l]].prev].list == l
+	     && waiter_window[waiter_window[list_head_window[l]].prev].next == 0; @/
+	/@ assert younger: \forall integer x; is_thread(x) && waiter_window[x].list == l
+	     && waiter_window[list_head_window[l]].prev != x ==>
+	     queue_age[x] < queue_age[waiter_window[list_head_window[l]].prev]; @/
     }
 */
 
 // The list around thread t: what stands when it has left.
 /*@ ghost
-    /@ requires list: thread_window[t].list != 0;
+    /@ requires list: waiter_window[t].list != 0;
        requires thread: is_thread(t);
        requires invariant: queues;
        assigns \nothing;
-       ensures over: list_head_window[thread_window[t].list] != t ==>
-         \forall integer x; is_thread(x) && thread_window[x].list == thread_window[t].list && x != t
-           && queue_age[thread_window[t].prev] < queue_age[x] ==>
-           thread_window[t].next != 0 && queue_age[thread_window[t].next] <= queue_age[x];
-       ensures only: \forall integer x; is_thread(x) && thread_window[x].next == t ==>
-         x == thread_window[t].prev;
-       ensures second: list_head_window[thread_window[t].list] == t ==>
-         \forall integer x; is_thread(x) && thread_window[x].list == thread_window[t].list
+       ensures over: list_head_window[waiter_window[t].list] != t ==>
+         \forall integer x; is_thread(x) && waiter_window[x].list == waiter_window[t].list && x != t
+           && queue_age[waiter_window[t].prev] < queue_age[x] ==>
+           waiter_window[t].next != 0 && queue_age[waiter_window[t].next] <= queue_age[x];
+       ensures only: \forall integer x; is_thread(x) && waiter_window[x].next == t ==>
+         x == waiter_window[t].prev;
+       ensures second: list_head_window[waiter_window[t].list] == t ==>
+         \forall integer x; is_thread(x) && waiter_window[x].list == waiter_window[t].list
            && x != t ==>
-           thread_window[t].next != 0
-           && (x == thread_window[t].next || queue_age[thread_window[t].next] < queue_age[x]);
-       ensures under: list_head_window[thread_window[t].list] != t && thread_window[t].next == 0 ==>
-         \forall integer x; is_thread(x) && thread_window[x].list == thread_window[t].list
+           waiter_window[t].next != 0
+           && (x == waiter_window[t].next || queue_age[waiter_window[t].next] < queue_age[x]);
+       ensures under: list_head_window[waiter_window[t].list] != t && waiter_window[t].next == 0 ==>
+         \forall integer x; is_thread(x) && waiter_window[x].list == waiter_window[t].list
            && x != t ==>
-           x == thread_window[t].prev || queue_age[x] < queue_age[thread_window[t].prev]; @/
+           x == waiter_window[t].prev || queue_age[x] < queue_age[waiter_window[t].prev]; @/
     static void lem_list_around(uint32_t t)
     {
-	/@ assert older: list_head_window[thread_window[t].list] != t ==>
-	     is_thread(thread_window[t].prev)
-	     && thread_window[thread_window[t].prev].next == t
-	     && thread_window[thread_window[t].prev].list == thread_window[t].list; @/
-	/@ assert over: list_head_window[thread_window[t].list] != t ==>
-	     \forall integer x; is_thread(x) && thread_window[x].list == thread_window[t].list
-	       && x != t && queue_age[thread_window[t].prev] < queue_age[x] ==>
-	       queue_age[t] < queue_age[x] && thread_window[t].next != 0; @/
+	/@ assert older: list_head_window[waiter_window[t].list] != t ==>
+	     is_thread(waiter_window[t].prev)
+	     && waiter_window[waiter_window[t].prev].next == t
+	     && waiter_window[waiter_window[t].prev].list == waiter_window[t].list; @/
+	/@ assert over: list_head_window[waiter_window[t].list] != t ==>
+	     \forall integer x; is_thread(x) && waiter_window[x].list == waiter_window[t].list
+	       && x != t && queue_age[waiter_window[t].prev] < queue_age[x] ==>
+	       queue_age[t] < queue_age[x] && waiter_window[t].next != 0; @/
     }
 */
 
 /* Thread t, which is the youngest of all, joins list l. */
 /*@ requires invariant: queues;
-    requires list: is_list(l) && l % QUEUE_LISTS == thread_window[t].priority;
+    requires list: is_list(l) && l % QUEUE_LISTS == waiter_window[t].priority;
     requires thread: is_thread(t);
-    requires alone: thread_window[t].list == 0;
+    requires alone: waiter_window[t].list == 0;
     requires youngest: \forall integer x; is_thread(x) && x != t ==> queue_age[x] < queue_age[t];
-    assigns thread_window[t].list, thread_window[t].next, thread_window[t].prev,
-            thread_window[join_before(l, t)].next, thread_window[join_after(l, t)].prev,
+    assigns waiter_window[t].list, waiter_window[t].next, waiter_window[t].prev,
+            waiter_window[join_before(l, t)].next, waiter_window[join_after(l, t)].prev,
             list_head_window[l], list_map_window[l / 32].bits;
     ensures invariant: queues;
-    ensures joined: thread_window[t].list == l; */
+    ensures joined: waiter_window[t].list == l; */
 static void list_append(uint32_t l, uint32_t t)
 {
 	uint32_t oldest = LIST_HEAD(l);
 
 	//@ ghost lem_list_end(l);
-	/*@ assert between: \forall integer x; is_thread(x) && thread_window[x].list != 0
-	      && list_head_window[thread_window[x].list] != x ==>
-	      is_thread(thread_window[x].prev) && thread_window[x].prev != t; */
-	THREAD(t).list = l;
-	THREAD(t).next = 0;
+	/*@ assert between: \forall integer x; is_thread(x) && waiter_window[x].list != 0
+	      && list_head_window[waiter_window[x].list] != x ==>
+	      is_thread(waiter_window[x].prev) && waiter_window[x].prev != t; */
+	WAITER(t).list = l;
+	WAITER(t).next = 0;
 	if (oldest == 0) {
-		THREAD(t).prev = t;
+		WAITER(t).prev = t;
 		LIST_HEAD(l) = t;
 		LIST_MAP(l).bits = bit_set(LIST_MAP(l).bits, l % 32);
 	} else {
-		uint32_t youngest = THREAD(oldest).prev;
+		uint32_t youngest = WAITER(oldest).prev;
 
 		//@ assert ends: is_thread(youngest) && youngest != t && oldest != t;
-		//@ assert youngest: thread_window[youngest].list == l && thread_window[youngest].next == 0;
-		THREAD(youngest).next = t;
-		THREAD(t).prev = youngest;
-		THREAD(oldest).prev = t;
+		//@ assert youngest: waiter_window[youngest].list == l && waiter_window[youngest].next == 0;
+		WAITER(youngest).next = t;
+		WAITER(t).prev = youngest;
+		WAITER(oldest).prev = t;
 	}
 	//@ assert names: queue_names;
 	//@ assert priorities: queue_priorities;
@@ -180,50 +180,50 @@ static void list_append(uint32_t l, uint32_t t)
 
 void queue_insert(uint32_t q, uint32_t t)
 {
-	uint32_t l = q * QUEUE_LISTS + THREAD(t).priority;
+	uint32_t l = q * QUEUE_LISTS + WAITER(t).priority;
 
 	/*@ assert list: is_list(l) && l / QUEUE_LISTS == q
-	      && l % QUEUE_LISTS == thread_window[t].priority; */
+	      && l % QUEUE_LISTS == waiter_window[t].priority; */
 	//@ ghost queue_age_renew(t);
 	list_append(l, t);
 }
 
 void queue_remove(uint32_t t)
 {
-	uint32_t l = THREAD(t).list;
-	uint32_t next = THREAD(t).next;
-	uint32_t prev = THREAD(t).prev;
+	uint32_t l = WAITER(t).list;
+	uint32_t next = WAITER(t).next;
+	uint32_t prev = WAITER(t).prev;
 	uint32_t oldest = LIST_HEAD(l);
 
 	//@ ghost lem_list_around(t);
 	//@ ghost lem_list_end(l);
 	//@ assert list: is_list(l) && is_thread(prev) && is_thread(oldest);
 	/*@ assert younger: next != 0 ==> is_thread(next) && next != t && next != oldest
-	      && thread_window[next].prev == t && thread_window[next].list == l
+	      && waiter_window[next].prev == t && waiter_window[next].list == l
 	      && queue_age[t] < queue_age[next]; */
-	/*@ assert older: oldest != t ==> prev != t && thread_window[prev].next == t
-	      && thread_window[prev].list == l && queue_age[prev] < queue_age[t]; */
-	//@ assert first: oldest == t ==> thread_window[prev].list == l && thread_window[prev].next == 0;
+	/*@ assert older: oldest != t ==> prev != t && waiter_window[prev].next == t
+	      && waiter_window[prev].list == l && queue_age[prev] < queue_age[t]; */
+	//@ assert first: oldest == t ==> waiter_window[prev].list == l && waiter_window[prev].next == 0;
 	//@ assert apart: next != 0 && oldest != t ==> next != prev;
-	/*@ assert around: \forall integer x; is_thread(x) && thread_window[x].next != 0 && x != t ==>
-	      is_thread(thread_window[x].next) && thread_window[x].next != next
-	      && (thread_window[x].next == t ==> x == prev && oldest != t); */
-	//@ assert last: next == 0 ==> thread_window[oldest].prev == t;
-	THREAD(t).list = 0;
-	THREAD(t).next = 0;
-	THREAD(t).prev = 0;
+	/*@ assert around: \forall integer x; is_thread(x) && waiter_window[x].next != 0 && x != t ==>
+	      is_thread(waiter_window[x].next) && waiter_window[x].next != next
+	      && (waiter_window[x].next == t ==> x == prev && oldest != t); */
+	//@ assert last: next == 0 ==> waiter_window[oldest].prev == t;
+	WAITER(t).list = 0;
+	WAITER(t).next = 0;
+	WAITER(t).prev = 0;
 	if (oldest == t) {
 		LIST_HEAD(l) = next;
 		if (next != 0)
-			THREAD(next).prev = prev;
+			WAITER(next).prev = prev;
 		else
 			LIST_MAP(l).bits = bit_clear(LIST_MAP(l).bits, l % 32);
 	} else {
-		THREAD(prev).next = next;
+		WAITER(prev).next = next;
 		if (next != 0)
-			THREAD(next).prev = prev;
+			WAITER(next).prev = prev;
 		else
-			THREAD(oldest).prev = prev;
+			WAITER(oldest).prev = prev;
 	}
 	//@ assert names: queue_names;
 	//@ assert priorities: queue_priorities;
@@ -233,22 +233,22 @@ void queue_remove(uint32_t t)
 	//@ assert nexts: queue_nexts;
 	//@ assert prevs: queue_prevs;
 	//@ assert oldest: queue_oldest;
-	/*@ assert here: \forall integer x; is_thread(x) && thread_window[x].list == l ==>
-	      thread_window[list_head_window[l]].prev == x
-	      || queue_age[x] < queue_age[thread_window[list_head_window[l]].prev]; */
+	/*@ assert here: \forall integer x; is_thread(x) && waiter_window[x].list == l ==>
+	      waiter_window[list_head_window[l]].prev == x
+	      || queue_age[x] < queue_age[waiter_window[list_head_window[l]].prev]; */
 	/*@ assert elsewhere: \forall integer k; is_list(k) && k != l && list_head_window[k] != 0 ==>
-	      thread_window[list_head_window[k]].prev
-	      == \at(thread_window[list_head_window[k]].prev, Pre); */
+	      waiter_window[list_head_window[k]].prev
+	      == \at(waiter_window[list_head_window[k]].prev, Pre); */
 	//@ assert youngest: queue_youngest;
-	/*@ assert over: oldest != t ==> \forall integer x; is_thread(x) && thread_window[x].list == l
+	/*@ assert over: oldest != t ==> \forall integer x; is_thread(x) && waiter_window[x].list == l
 	      && queue_age[prev] < queue_age[x] ==> next != 0 && queue_age[next] <= queue_age[x]; */
-	/*@ assert kept: \forall integer x; is_thread(x) && thread_window[x].list != 0
+	/*@ assert kept: \forall integer x; is_thread(x) && waiter_window[x].list != 0
 	      && (x != prev || oldest == t) ==>
-	      thread_window[x].next == \at(thread_window[x].next, Pre); */
+	      waiter_window[x].next == \at(waiter_window[x].next, Pre); */
 	/*@ assert rest: \forall integer s, x; is_thread(s) && is_thread(x)
-	      && thread_window[s].list == thread_window[x].list && thread_window[s].list != 0
+	      && waiter_window[s].list == waiter_window[x].list && waiter_window[s].list != 0
 	      && queue_age[s] < queue_age[x] && (s != prev || oldest == t) ==>
-	      thread_window[s].next != 0 && queue_age[thread_window[s].next] <= queue_age[x]; */
+	      waiter_window[s].next != 0 && queue_age[waiter_window[s].next] <= queue_age[x]; */
 	//@ assert gaps: queue_gaps;
 	//@ assert maps: queue_maps;
 }
@@ -296,8 +296,8 @@ uint32_t queue_first(uint32_t q)
 	//@ ghost lem_list_bits(q, 0, l, low);
 	//@ ghost lem_list_bits(q, 1, l + 32, high);
 	/*@ assert listed: \forall integer t; waits_in(t, q) ==>
-	      l <= thread_window[t].list < l + PRIORITIES
-	      && list_head_window[thread_window[t].list] != 0; */
+	      l <= waiter_window[t].list < l + PRIORITIES
+	      && list_head_window[waiter_window[t].list] != 0; */
 	if (high != 0)
 		l = l + 32;
 	else if (low == 0) {

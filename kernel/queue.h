@@ -23,14 +23,14 @@
 /*@ requires invariant: queues;
     requires queue: is_queue(q);
     requires thread: is_thread(t);
-    requires alone: thread_window[t].list == 0;
-    assigns thread_window[t].list, thread_window[t].next, thread_window[t].prev,
-            thread_window[join_before(list_in(q, t), t)].next,
-            thread_window[join_after(list_in(q, t), t)].prev,
+    requires alone: waiter_window[t].list == 0;
+    assigns waiter_window[t].list, waiter_window[t].next, waiter_window[t].prev,
+            waiter_window[join_before(list_in(q, t), t)].next,
+            waiter_window[join_after(list_in(q, t), t)].prev,
             list_head_window[list_in(q, t)], list_map_window[list_in(q, t) / 32].bits,
             queue_age[0 .. THREADS - 1];
     ensures invariant: queues;
-    ensures joined: waits_in(t, q) && thread_window[t].list == list_in(q, t);
+    ensures joined: waits_in(t, q) && waiter_window[t].list == list_in(q, t);
     ensures behind: age_renewed{Pre, Post}(t);
     ensures others: \forall integer x, p; x != t ==> (waits_in(x, p) <==> \old(waits_in(x, p))); */
 void queue_insert(uint32_t q, uint32_t t);
@@ -38,13 +38,13 @@ void queue_insert(uint32_t q, uint32_t t);
 /* Thread t leaves the list that it waits in. */
 /*@ requires invariant: queues;
     requires thread: is_thread(t);
-    requires waits: thread_window[t].list != 0;
-    assigns thread_window[t].list, thread_window[t].next, thread_window[t].prev,
-            thread_window[leave_before(t)].next, thread_window[leave_after(t)].prev,
-            list_head_window[thread_window[t].list],
-            list_map_window[thread_window[t].list / 32].bits;
+    requires waits: waiter_window[t].list != 0;
+    assigns waiter_window[t].list, waiter_window[t].next, waiter_window[t].prev,
+            waiter_window[leave_before(t)].next, waiter_window[leave_after(t)].prev,
+            list_head_window[waiter_window[t].list],
+            list_map_window[waiter_window[t].list / 32].bits;
     ensures invariant: queues;
-    ensures left: thread_window[t].list == 0;
+    ensures left: waiter_window[t].list == 0;
     ensures others: \forall integer x, p; x != t ==> (waits_in(x, p) <==> \old(waits_in(x, p))); */
 void queue_remove(uint32_t t);
 

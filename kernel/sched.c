@@ -26,7 +26,7 @@ void sched_ready(uint32_t t)
 
 void sched_stop(uint32_t t)
 {
-	if (THREAD(t).list != 0)
+	if (WAITER(t).list != 0)
 		queue_remove(t);
 	//@ assert waits: threads_wait_but(t);
 	//@ assert replies_threads: replies_threads;
@@ -81,7 +81,7 @@ uint32_t sched_choose(void)
 
 	//@ assert kinds: !is_endpoint(kernel.run_queue) && !is_notification(kernel.run_queue);
 	//@ assert waits: t != 0 ==> is_thread(t) && thread_waits(t);
-	//@ assert list: t != 0 ==> thread_window[t].list != 0 && thread_window[t].list / QUEUE_LISTS == kernel.run_queue;
+	//@ assert list: t != 0 ==> waiter_window[t].list != 0 && waiter_window[t].list / QUEUE_LISTS == kernel.run_queue;
 	//@ assert runnable: t != 0 ==> thread_window[t].state == THREAD_RUNNABLE;
 	if (t != 0) {
 		sched_switch(t);
@@ -101,7 +101,7 @@ void sched_yield(void)
 
 	if (c != 0)
 		SCHED_CONTEXT(c).left = SCHED_CONTEXT(c).slice;
-	if (THREAD(t).list != 0) {
+	if (WAITER(t).list != 0) {
 		queue_remove(t);
 		queue_insert(kernel.run_queue, t);
 	}
@@ -177,7 +177,7 @@ void sched_unbind(uint32_t c)
 	//@ assert buffers: threads_buffers;
 	//@ assert slots: threads_slots;
 	//@ assert kernel: kernel_threads;
-	//@ assert list: thread_window[t].state == THREAD_RUNNABLE ==> thread_window[t].list / QUEUE_LISTS == kernel.run_queue;
+	//@ assert list: thread_window[t].state == THREAD_RUNNABLE ==> waiter_window[t].list / QUEUE_LISTS == kernel.run_queue;
 	if (THREAD(t).state == THREAD_RUNNABLE)
 		sched_stop(t);
 	//@ assert self: thread_waits(t);

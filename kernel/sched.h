@@ -22,18 +22,18 @@
     ensures fault: thread_window[t].fault == \old(thread_window[t].fault);
     ensures state: thread_window[t].state == THREAD_RUNNABLE;
     ensures ready: thread_window[t].context != 0 ==> waits_in(t, kernel.run_queue);
-    ensures not_ready: thread_window[t].context == 0 ==> thread_window[t].list == 0; */
+    ensures not_ready: thread_window[t].context == 0 ==> waiter_window[t].list == 0; */
 void sched_ready(uint32_t t);
 
 /* The thread leaves the queue that it is in, if any: the run queue or a notification's. */
 /*@ requires invariant: ipc_but(t);
     requires thread: is_thread(t) && thread_window[t].reply == 0;
-    requires queue: thread_window[t].list != 0 ==> !is_endpoint(thread_window[t].list / QUEUE_LISTS);
+    requires queue: waiter_window[t].list != 0 ==> !is_endpoint(waiter_window[t].list / QUEUE_LISTS);
     assigns QUEUE_LINKS;
     ensures invariant: ipc_but(t);
     ensures kept: threads_kept{Pre, Post};
     ensures others: threads_stay_but{Pre, Post}(t) && thread_stays{Pre, Post}(t);
-    ensures out: thread_window[t].list == 0; */
+    ensures out: waiter_window[t].list == 0; */
 void sched_stop(uint32_t t);
 
 /* The number of the VSpace that the thread runs in, 0 if none. */

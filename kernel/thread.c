@@ -7,7 +7,7 @@
 /*@ requires queues: queues;
     requires thread: is_thread(t);
     ensures queues: queues;
-    ensures out: thread_window[t].list == 0; */
+    ensures out: waiter_window[t].list == 0; */
 static void thread_leave(uint32_t t)
 {
 	uint32_t state = THREAD(t).state, r = THREAD(t).reply;
@@ -40,11 +40,11 @@ void thread_resume(uint32_t t)
 
 void thread_set_priority(uint32_t t, uint32_t priority, uint32_t ceiling)
 {
-	uint32_t list = THREAD(t).list;
+	uint32_t list = WAITER(t).list;
 
 	if (list != 0)
 		queue_remove(t);
-	THREAD(t).priority = priority;
+	WAITER(t).priority = priority;
 	THREAD(t).ceiling = ceiling;
 	if (list != 0)
 		queue_insert(list / QUEUE_LISTS, t);

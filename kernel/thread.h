@@ -15,7 +15,7 @@
 /*@ requires queues: queues;
     requires thread: is_thread(t);
     ensures queues: queues;
-    ensures out: thread_window[t].list == 0;
+    ensures out: waiter_window[t].list == 0;
     ensures inactive: thread_window[t].state == THREAD_INACTIVE; */
 void thread_suspend(uint32_t t);
 
@@ -33,8 +33,8 @@ void thread_resume(uint32_t t);
     requires thread: is_thread(t);
     requires priority: priority < PRIORITIES && ceiling < PRIORITIES;
     ensures queues: queues;
-    ensures set: thread_window[t].priority == priority && thread_window[t].ceiling == ceiling;
-    ensures waiting: thread_window[t].list != 0 <==> \old(thread_window[t].list) != 0; */
+    ensures set: waiter_window[t].priority == priority && thread_window[t].ceiling == ceiling;
+    ensures waiting: waiter_window[t].list != 0 <==> \old(waiter_window[t].list) != 0; */
 void thread_set_priority(uint32_t t, uint32_t priority, uint32_t ceiling);
 
 /* Register number r gets a value that user mode may have. */
@@ -66,7 +66,7 @@ void thread_take(uint32_t t, uint32_t k);
 /*@ requires queues: queues;
     requires thread: is_thread(t);
     ensures queues: queues;
-    ensures out: thread_window[t].list == 0 && thread_window[t].context == 0 && thread_window[t].notification == 0;
+    ensures out: waiter_window[t].list == 0 && thread_window[t].context == 0 && thread_window[t].notification == 0;
     ensures stopped: kernel.current != t; */
 void thread_destroy(uint32_t t);
 

@@ -354,7 +354,8 @@ static void untyped_take(uint32_t u, uint32_t a, uint32_t n)
     requires out: handed_out(a, n);
     assigns type_map[a .. a + n - 1], zero_map[a .. a + n - 1],
             slot_window[a .. a + n - 1], reply_window[a .. a + n - 1],
-            sched_context_window[0 .. SCHED_CONTEXTS - 1], thread_window[0 .. THREADS - 1],
+            sched_context_window[0 .. SCHED_CONTEXTS - 1],
+            thread_window[0 .. THREADS - 1], waiter_window[0 .. THREADS - 1],
             endpoint_window[0 .. QUEUES - 1], notification_window[0 .. QUEUES - 1],
             list_map_window[0 .. LISTS / 32 - 1],
             list_head_window[a * GRANULE_WORDS .. (a + n) * GRANULE_WORDS - 1],
@@ -451,7 +452,8 @@ static void object_hold(uint32_t u, uint32_t s, struct capability c)
     requires clock: cdt_clock > INT64_MIN;
     assigns type_map[c.object .. c.object + c.size - 1], zero_map[c.object .. c.object + c.size - 1],
             slot_window[0 .. GRANULES - 1], reply_window[0 .. GRANULES - 1],
-            sched_context_window[0 .. SCHED_CONTEXTS - 1], thread_window[0 .. THREADS - 1],
+            sched_context_window[0 .. SCHED_CONTEXTS - 1],
+            thread_window[0 .. THREADS - 1], waiter_window[0 .. THREADS - 1],
             endpoint_window[0 .. QUEUES - 1], notification_window[0 .. QUEUES - 1],
             list_map_window[0 .. LISTS / 32 - 1], list_head_window[0 .. LISTS - 1],
             link_window[0 .. WORDS - 1], buffer_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1],
@@ -504,7 +506,8 @@ static void object_make(uint32_t u, uint32_t s, struct capability c)
     requires clock: cdt_clock - n >= INT64_MIN;
     assigns type_map[0 .. LINE_END - 1], zero_map[0 .. GRANULES - 1],
             slot_window[0 .. GRANULES - 1], reply_window[0 .. GRANULES - 1],
-            sched_context_window[0 .. SCHED_CONTEXTS - 1], thread_window[0 .. THREADS - 1],
+            sched_context_window[0 .. SCHED_CONTEXTS - 1],
+            thread_window[0 .. THREADS - 1], waiter_window[0 .. THREADS - 1],
             endpoint_window[0 .. QUEUES - 1], notification_window[0 .. QUEUES - 1],
             list_map_window[0 .. LISTS / 32 - 1], list_head_window[0 .. LISTS - 1],
             link_window[0 .. WORDS - 1], buffer_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1],
@@ -534,7 +537,8 @@ static void objects_make(uint32_t u, uint32_t s, uint32_t n, struct capability c
 	    loop invariant clock: cdt_clock == \at(cdt_clock, Pre) - i;
 	    loop assigns i, one.object, type_map[0 .. LINE_END - 1], zero_map[0 .. GRANULES - 1],
 	      slot_window[0 .. GRANULES - 1], reply_window[0 .. GRANULES - 1],
-	      sched_context_window[0 .. SCHED_CONTEXTS - 1], thread_window[0 .. THREADS - 1],
+	      sched_context_window[0 .. SCHED_CONTEXTS - 1],
+	      thread_window[0 .. THREADS - 1], waiter_window[0 .. THREADS - 1],
 	      endpoint_window[0 .. QUEUES - 1], notification_window[0 .. QUEUES - 1],
 	      list_map_window[0 .. LISTS / 32 - 1], list_head_window[0 .. LISTS - 1],
 	      link_window[0 .. WORDS - 1], buffer_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1],
@@ -567,7 +571,8 @@ static void objects_make(uint32_t u, uint32_t s, uint32_t n, struct capability c
     requires clock: cdt_clock - n >= INT64_MIN;
     assigns type_map[0 .. LINE_END - 1], zero_map[0 .. GRANULES - 1],
             slot_window[0 .. GRANULES - 1], reply_window[0 .. GRANULES - 1],
-            sched_context_window[0 .. SCHED_CONTEXTS - 1], thread_window[0 .. THREADS - 1],
+            sched_context_window[0 .. SCHED_CONTEXTS - 1],
+            thread_window[0 .. THREADS - 1], waiter_window[0 .. THREADS - 1],
             endpoint_window[0 .. QUEUES - 1], notification_window[0 .. QUEUES - 1],
             list_map_window[0 .. LISTS / 32 - 1], list_head_window[0 .. LISTS - 1],
             link_window[0 .. WORDS - 1], buffer_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1],

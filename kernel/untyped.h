@@ -42,7 +42,8 @@ uint32_t object_alignment(uint32_t type, uint32_t granules);
     requires clock: cdt_clock - RETYPE_MAX >= INT64_MIN;
     assigns type_map[0 .. LINE_END - 1], zero_map[0 .. GRANULES - 1],
             slot_window[0 .. GRANULES - 1], reply_window[0 .. GRANULES - 1],
-            sched_context_window[0 .. SCHED_CONTEXTS - 1], thread_window[0 .. THREADS - 1],
+            sched_context_window[0 .. SCHED_CONTEXTS - 1],
+            thread_window[0 .. THREADS - 1], waiter_window[0 .. THREADS - 1],
             endpoint_window[0 .. QUEUES - 1], notification_window[0 .. QUEUES - 1],
             list_map_window[0 .. LISTS / 32 - 1], list_head_window[0 .. LISTS - 1],
             link_window[0 .. WORDS - 1], buffer_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1],

@@ -23,7 +23,7 @@
 /* What a change of queue may write, for `assigns`.  The threads are named as a whole, which
    WP checks at once (fields of a range cost it an existential goal for every callee): what stays
    is what threads_kept and threads_stay_but say. */
-#define QUEUE_LINKS thread_window[..], list_head_window[..], list_map_window[..], queue_age[..]
+#define QUEUE_LINKS thread_window[..], waiter_window[..], list_head_window[..], list_map_window[..], queue_age[..]
 
 /*@ // What no change of state touches.
     predicate threads_kept{L1, L2} =
@@ -31,7 +31,7 @@
          \at(thread_window[t].context, L2) == \at(thread_window[t].context, L1)
          && \at(thread_window[t].notification, L2) == \at(thread_window[t].notification, L1)
          && \at(thread_window[t].buffer, L2) == \at(thread_window[t].buffer, L1)
-         && \at(thread_window[t].priority, L2) == \at(thread_window[t].priority, L1)
+         && \at(waiter_window[t].priority, L2) == \at(waiter_window[t].priority, L1)
          && \at(thread_window[t].ceiling, L2) == \at(thread_window[t].ceiling, L1)
          && \at(thread_window[t].info, L2) == \at(thread_window[t].info, L1)
          && \at(thread_window[t].badge_low, L2) == \at(thread_window[t].badge_low, L1)
@@ -49,7 +49,7 @@
     predicate threads_stay_but{L1, L2}(integer x) =
       \forall integer t; 0 <= t < THREADS && t != x ==>
          thread_stays{L1, L2}(t)
-         && \at(thread_window[t].list, L2) == \at(thread_window[t].list, L1);
+         && \at(waiter_window[t].list, L2) == \at(waiter_window[t].list, L1);
 */
 
 /*@ predicate on_endpoint{L}(integer t) =
@@ -71,9 +71,9 @@
       && (thread_window[t].state == THREAD_RUNNABLE && thread_window[t].context != 0 ==>
             waits_in{L}(t, kernel.run_queue))
       && (thread_window[t].state == THREAD_RUNNABLE && thread_window[t].context == 0 ==>
-            thread_window[t].list == 0)
+            waiter_window[t].list == 0)
       && (thread_window[t].state == THREAD_INACTIVE || thread_window[t].state == THREAD_REPLY_WAIT ==>
-            thread_window[t].list == 0);
+            waiter_window[t].list == 0);
 
     predicate threads_wait_but{L}(integer x) =
       \forall integer t; is_thread{L}(t) && t != x ==> thread_waits{L}(t);
@@ -156,7 +156,7 @@
     // Thread t is in no queue, and no reply object names it; it is not the idle thread.
     predicate is_loose{L}(integer t) =
       is_thread{L}(t) && t != kernel.idle
-      && thread_window[t].list == 0 && thread_window[t].reply == 0;
+      && waiter_window[t].list == 0 && thread_window[t].reply == 0;
 
     // A thread that a call can be made for: the running one.
     predicate is_runnable{L}(integer t) =

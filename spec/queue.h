@@ -23,10 +23,10 @@
 
 /*@ // Thread t waits in queue q.
     predicate waits_in{L}(integer t, integer q) =
-      is_thread(t) && thread_window[t].list != 0 && thread_window[t].list / QUEUE_LISTS == q;
+      is_thread(t) && waiter_window[t].list != 0 && waiter_window[t].list / QUEUE_LISTS == q;
 
     // The list that thread t waits in when it waits in queue q.
-    logic integer list_in{L}(integer q, integer t) = q * QUEUE_LISTS + thread_window[t].priority;
+    logic integer list_in{L}(integer q, integer t) = q * QUEUE_LISTS + waiter_window[t].priority;
 
     // Nobody waits in queue q.
     predicate queue_empty{L}(integer q) =
@@ -34,8 +34,8 @@
 
     // Thread s comes before thread t: by priority, then by age.
     predicate waits_before{L}(integer s, integer t) =
-      thread_window[s].priority > thread_window[t].priority
-      || (thread_window[s].priority == thread_window[t].priority
+      waiter_window[s].priority > waiter_window[t].priority
+      || (waiter_window[s].priority == waiter_window[t].priority
           && queue_age[s] < queue_age[t]);
 
     // Thread t is now the one that joined last; the order of the others is what it was.
@@ -48,15 +48,15 @@
 
     // Whose `next` and whose `prev` name thread t when it has joined list l; t if it is alone.
     logic integer join_before{L}(integer l, integer t) =
-      list_head_window[l] == 0 ? t : thread_window[list_head_window[l]].prev;
+      list_head_window[l] == 0 ? t : waiter_window[list_head_window[l]].prev;
     logic integer join_after{L}(integer l, integer t) =
       list_head_window[l] == 0 ? t : list_head_window[l];
 
     // Whose `next` and whose `prev` change when thread t leaves its list.
     logic integer leave_before{L}(integer t) =
-      list_head_window[thread_window[t].list] == t ? t : thread_window[t].prev;
+      list_head_window[waiter_window[t].list] == t ? t : waiter_window[t].prev;
     logic integer leave_after{L}(integer t) =
-      thread_window[t].next == 0 ? list_head_window[thread_window[t].list] : thread_window[t].next;
+      waiter_window[t].next == 0 ? list_head_window[waiter_window[t].list] : waiter_window[t].next;
 
     predicate queue_ages{L} =
       (\forall integer t; 0 <= t < THREADS ==> queue_age[t] < THREADS)
@@ -66,64 +66,64 @@
     // Every name is 0 or of what it should be.
     predicate queue_names{L} =
       (\forall integer t; is_thread(t) ==>
-         (thread_window[t].list != 0 ==> is_list(thread_window[t].list))
-         && (thread_window[t].next != 0 ==> is_thread(thread_window[t].next))
-         && (thread_window[t].prev != 0 ==> is_thread(thread_window[t].prev)))
+         (waiter_window[t].list != 0 ==> is_list(waiter_window[t].list))
+         && (waiter_window[t].next != 0 ==> is_thread(waiter_window[t].next))
+         && (waiter_window[t].prev != 0 ==> is_thread(waiter_window[t].prev)))
       && (\forall integer l; is_list(l) && list_head_window[l] != 0 ==>
             is_thread(list_head_window[l]));
 
     predicate queue_priorities{L} =
       \forall integer t; is_thread(t) ==>
-        thread_window[t].priority < PRIORITIES
-        && (thread_window[t].list != 0 ==>
-              thread_window[t].list % QUEUE_LISTS == thread_window[t].priority);
+        waiter_window[t].priority < PRIORITIES
+        && (waiter_window[t].list != 0 ==>
+              waiter_window[t].list % QUEUE_LISTS == waiter_window[t].priority);
 
     // A thread in no list has no neighbours, and one in a list has an older one.
     predicate queue_alone{L} =
-      \forall integer t; is_thread(t) && thread_window[t].list == 0 ==>
-        thread_window[t].next == 0 && thread_window[t].prev == 0;
+      \forall integer t; is_thread(t) && waiter_window[t].list == 0 ==>
+        waiter_window[t].next == 0 && waiter_window[t].prev == 0;
 
     predicate queue_heads{L} =
       \forall integer l; is_list(l) && list_head_window[l] != 0 ==>
-        thread_window[list_head_window[l]].list == l;
+        waiter_window[list_head_window[l]].list == l;
 
     predicate queue_tails{L} =
       \forall integer l; is_list(l) && list_head_window[l] != 0 ==>
-        thread_window[list_head_window[l]].prev != 0
-        && thread_window[thread_window[list_head_window[l]].prev].list == l
-        && thread_window[thread_window[list_head_window[l]].prev].next == 0;
+        waiter_window[list_head_window[l]].prev != 0
+        && waiter_window[waiter_window[list_head_window[l]].prev].list == l
+        && waiter_window[waiter_window[list_head_window[l]].prev].next == 0;
 
     predicate queue_nexts{L} =
-      \forall integer t; is_thread(t) && thread_window[t].next != 0 ==>
-        thread_window[thread_window[t].next].prev == t
-        && thread_window[thread_window[t].next].list == thread_window[t].list
-        && queue_age[t] < queue_age[thread_window[t].next];
+      \forall integer t; is_thread(t) && waiter_window[t].next != 0 ==>
+        waiter_window[waiter_window[t].next].prev == t
+        && waiter_window[waiter_window[t].next].list == waiter_window[t].list
+        && queue_age[t] < queue_age[waiter_window[t].next];
 
     predicate queue_prevs{L} =
-      \forall integer t; is_thread(t) && thread_window[t].list != 0
-        && list_head_window[thread_window[t].list] != t ==>
-        thread_window[t].prev != 0
-        && thread_window[thread_window[t].prev].next == t
-        && thread_window[thread_window[t].prev].list == thread_window[t].list;
+      \forall integer t; is_thread(t) && waiter_window[t].list != 0
+        && list_head_window[waiter_window[t].list] != t ==>
+        waiter_window[t].prev != 0
+        && waiter_window[waiter_window[t].prev].next == t
+        && waiter_window[waiter_window[t].prev].list == waiter_window[t].list;
 
     // The head is the oldest, its `prev` the youngest.
     predicate queue_oldest{L} =
-      \forall integer t; is_thread(t) && thread_window[t].list != 0 ==>
-        list_head_window[thread_window[t].list] != 0
-        && (list_head_window[thread_window[t].list] == t
-            || queue_age[list_head_window[thread_window[t].list]] < queue_age[t]);
+      \forall integer t; is_thread(t) && waiter_window[t].list != 0 ==>
+        list_head_window[waiter_window[t].list] != 0
+        && (list_head_window[waiter_window[t].list] == t
+            || queue_age[list_head_window[waiter_window[t].list]] < queue_age[t]);
 
     predicate queue_youngest{L} =
-      \forall integer t; is_thread(t) && thread_window[t].list != 0 ==>
-        thread_window[list_head_window[thread_window[t].list]].prev == t
-        || queue_age[t] < queue_age[thread_window[list_head_window[thread_window[t].list]].prev];
+      \forall integer t; is_thread(t) && waiter_window[t].list != 0 ==>
+        waiter_window[list_head_window[waiter_window[t].list]].prev == t
+        || queue_age[t] < queue_age[waiter_window[list_head_window[waiter_window[t].list]].prev];
 
     // Nobody of the same list is between a thread and its next.
     predicate queue_gaps{L} =
       \forall integer s, t; is_thread(s) && is_thread(t)
-        && thread_window[s].list == thread_window[t].list && thread_window[s].list != 0
+        && waiter_window[s].list == waiter_window[t].list && waiter_window[s].list != 0
         && queue_age[s] < queue_age[t] ==>
-        thread_window[s].next != 0 && queue_age[thread_window[s].next] <= queue_age[t];
+        waiter_window[s].next != 0 && queue_age[waiter_window[s].next] <= queue_age[t];
 
     predicate queue_maps{L} =
       \forall integer l; is_list(l) ==>

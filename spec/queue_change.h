@@ -18,14 +18,14 @@
 
 /*@ // What a list needs of thread t is the same in both states.
     predicate thread_links_kept{L1, L2}(integer t) =
-      \at(thread_window[t].list, L1) == \at(thread_window[t].list, L2)
-      && \at(thread_window[t].next, L1) == \at(thread_window[t].next, L2)
-      && \at(thread_window[t].prev, L1) == \at(thread_window[t].prev, L2)
-      && \at(thread_window[t].priority, L1) == \at(thread_window[t].priority, L2);
+      \at(waiter_window[t].list, L1) == \at(waiter_window[t].list, L2)
+      && \at(waiter_window[t].next, L1) == \at(waiter_window[t].next, L2)
+      && \at(waiter_window[t].prev, L1) == \at(waiter_window[t].prev, L2)
+      && \at(waiter_window[t].priority, L1) == \at(waiter_window[t].priority, L2);
 
     predicate thread_alone{L}(integer t) =
-      thread_window[t].list == 0 && thread_window[t].next == 0 && thread_window[t].prev == 0
-      && thread_window[t].priority < PRIORITIES;
+      waiter_window[t].list == 0 && waiter_window[t].next == 0 && waiter_window[t].prev == 0
+      && waiter_window[t].priority < PRIORITIES;
 
     predicate list_kept{L1, L2}(integer l) =
       \at(list_head_window[l], L1) == \at(list_head_window[l], L2)
@@ -38,7 +38,7 @@
     predicate queue_threads_changed{L1, L2} =
       (\forall integer t; is_thread{L2}(t) ==>
          (is_thread{L1}(t) && thread_links_kept{L1, L2}(t)) || thread_alone{L2}(t))
-      && (\forall integer t; is_thread{L1}(t) && \at(thread_window[t].list, L1) != 0 ==>
+      && (\forall integer t; is_thread{L1}(t) && \at(waiter_window[t].list, L1) != 0 ==>
          is_thread{L2}(t) && thread_links_kept{L1, L2}(t));
 
     // Lists that come are zero, lists that go are empty.
@@ -64,12 +64,12 @@
 
     // Whoever waits in a list did so before, and the list was there.
     predicate queue_waiting_kept{L1, L2} =
-      \forall integer t; is_thread{L2}(t) && \at(thread_window[t].list, L2) != 0 ==>
+      \forall integer t; is_thread{L2}(t) && \at(waiter_window[t].list, L2) != 0 ==>
         is_thread{L1}(t) && thread_links_kept{L1, L2}(t)
-        && is_list{L1}(\at(thread_window[t].list, L1))
-        && is_list{L2}(\at(thread_window[t].list, L1))
-        && list_kept{L1, L2}(\at(thread_window[t].list, L1))
-        && \at(list_head_window[thread_window[t].list], L1) != 0;
+        && is_list{L1}(\at(waiter_window[t].list, L1))
+        && is_list{L2}(\at(waiter_window[t].list, L1))
+        && list_kept{L1, L2}(\at(waiter_window[t].list, L1))
+        && \at(list_head_window[waiter_window[t].list], L1) != 0;
 
     predicate queue_listed_kept{L1, L2} =
       \forall integer l; is_list{L2}(l) && \at(list_head_window[l], L2) != 0 ==>

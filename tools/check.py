@@ -77,7 +77,7 @@ def windows(tree):
         for line, match in source.matches(r"\b\w+_window\b"):
             yield source.path, line, (f"{match.group(0)} outside of kernel/object.h; "
                                       "use an accessor such as SLOT()")
-        for line, match in source.matches(r"(?<!&)&\s*(SLOT|THREAD|ENDPOINT|NOTIFICATION|REPLY|SCHED_CONTEXT"
+        for line, match in source.matches(r"(?<!&)&\s*(SLOT|THREAD|WAITER|ENDPOINT|NOTIFICATION|REPLY|SCHED_CONTEXT"
                                           r"|LIST_HEAD|LIST_MAP|LINK|BUFFER)\("):
             yield source.path, line, (f"address of {match.group(1)}(): no pointer into a window; "
                                       "pass the object's number")
@@ -107,7 +107,7 @@ def object_arrays(tree):
     for name in object_structures(tree):
         body = re.search(rf"struct {name} \{{(.*?)\n\}};", object_text(tree), re.S)
         found |= set(re.findall(r"\b(\w+)\[", body.group(1)) if body else ())
-    return sorted(found - {"queue0_", "pad_"})
+    return sorted(found - {"queue0_", "waiter_", "pad_"})
 
 
 def reading_order(tree):

@@ -51,6 +51,7 @@ static inline int is_link_number(uint32_t w)
 
 #undef SLOT
 #undef THREAD
+#undef WAITER
 #undef ENDPOINT
 #undef NOTIFICATION
 #undef REPLY
@@ -63,6 +64,8 @@ static inline int is_link_number(uint32_t w)
 #define SLOT(s) slot_window[WINDOW_CHECK(type_is((s), CAP_CNODE), "slot", (s))]
 #define THREAD(t) thread_window[WINDOW_CHECK((t) < THREADS \
 	&& type_is((t) * THREAD_GRANULES + THREAD_SLOTS, CAP_THREAD), "thread", (t))]
+#define WAITER(t) waiter_window[WINDOW_CHECK((t) < THREADS \
+	&& type_is((t) * THREAD_GRANULES + THREAD_SLOTS, CAP_THREAD), "waiter", (t))]
 #define ENDPOINT(e) endpoint_window[WINDOW_CHECK((e) < QUEUES \
 	&& type_is((e) * QUEUE_GRANULES, CAP_ENDPOINT), "endpoint", (e))]
 #define NOTIFICATION(n) notification_window[WINDOW_CHECK((n) < QUEUES \

@@ -38,14 +38,14 @@ static int list_holds(uint32_t l)
 	HOLD(bit == (head != 0), l);
 	while (t != 0) {
 		HOLD(thread_is(t), l);
-		HOLD(thread_window[t].list == l && thread_window[t].priority == l % QUEUE_LISTS, t);
-		HOLD(last == 0 || thread_window[t].prev == last, t);
+		HOLD(waiter_window[t].list == l && waiter_window[t].priority == l % QUEUE_LISTS, t);
+		HOLD(last == 0 || waiter_window[t].prev == last, t);
 		HOLD(threads_waiting < inventory.threads.count, l);
 		threads_waiting++;
 		last = t;
-		t = thread_window[t].next;
+		t = waiter_window[t].next;
 	}
-	HOLD(head == 0 || thread_window[head].prev == last, l);
+	HOLD(head == 0 || waiter_window[head].prev == last, l);
 	return 1;
 }
 
@@ -80,10 +80,10 @@ static int part_queue(void)
 		return 0;
 	for (i = 0; i < inventory.threads.count; i++) {
 		t = inventory.threads.at[i];
-		if (thread_window[t].list != 0)
+		if (waiter_window[t].list != 0)
 			said++;
 		else
-			HOLD(thread_window[t].next == 0 && thread_window[t].prev == 0, t);
+			HOLD(waiter_window[t].next == 0 && waiter_window[t].prev == 0, t);
 	}
 	HOLD(said == threads_waiting, said);
 	return 1;
@@ -99,7 +99,7 @@ static int part_run(void)
 		t = inventory.threads.at[i];
 		if (t == kernel.idle)
 			continue;
-		HOLD((thread_window[t].list / QUEUE_LISTS == kernel.run_queue)
+		HOLD((waiter_window[t].list / QUEUE_LISTS == kernel.run_queue)
 		     == (thread_window[t].state == THREAD_RUNNABLE && thread_window[t].context != 0), t);
 	}
 	return 1;
@@ -110,13 +110,13 @@ static int part_run(void)
 static int thread_state_holds(uint32_t t)
 {
 	const struct thread *c = &thread_window[t];
-	uint32_t q = c->list / QUEUE_LISTS;
+	uint32_t list = waiter_window[t].list, q = list / QUEUE_LISTS;
 
 	HOLD(c->state <= THREAD_REPLY_WAIT, t);
 	if (c->state == THREAD_INACTIVE || c->state == THREAD_REPLY_WAIT)
-		HOLD(c->list == 0, t);
+		HOLD(list == 0, t);
 	if (c->state == THREAD_RUNNABLE)
-		HOLD(c->fault == 0 && (c->list == 0 || q == kernel.run_queue), t);
+		HOLD(c->fault == 0 && (list == 0 || q == kernel.run_queue), t);
 	if (c->state == THREAD_SENDING || c->state == THREAD_CALLING || c->state == THREAD_RECEIVING)
 		HOLD(q == c->waits_on && is_endpoint_number(q), t);
 	if (c->state == THREAD_WAITING)
@@ -149,10 +149,10 @@ static int part_thread(void)
 
 	for (i = 0; i < inventory.threads.count; i++) {
 		t = inventory.threads.at[i];
-		HOLD(thread_window[t].priority < PRIORITIES && thread_window[t].ceiling < PRIORITIES, t);
+		HOLD(waiter_window[t].priority < PRIORITIES && thread_window[t].ceiling < PRIORITIES, t);
 		HOLD(thread_window[t].fault <= FAULT_DEBUG, t);
 		if (t == kernel.idle)
-			HOLD(thread_window[t].list == 0 && thread_window[t].context == 0
+			HOLD(waiter_window[t].list == 0 && thread_window[t].context == 0
 			     && thread_window[t].state == THREAD_RUNNABLE, t);
 		else if (!thread_state_holds(t) || !thread_mode_holds(t))
 			return 0;
@@ -209,7 +209,7 @@ static int part_endpoint(void)
 		     && list_map_window[e * 4 + 1].bits == 0), e);
 	}
 	for (i = 0; i < inventory.threads.count; i++) {
-		e = thread_window[inventory.threads.at[i]].list / QUEUE_LISTS;
+		e = waiter_window[inventory.threads.at[i]].list / QUEUE_LISTS;
 		state = thread_window[inventory.threads.at[i]].state;
 		if (e != 0 && is_endpoint_number(e))
 			HOLD(endpoint_window[e].state
@@ -288,14 +288,14 @@ static int part_current(void)
 	uint32_t t = kernel.current, i, u;
 
 	HOLD(kernel.idle == FAKE_OBJECTS / THREAD_GRANULES && thread_is(t), t);
-	HOLD(t == kernel.idle || thread_window[t].list / QUEUE_LISTS == kernel.run_queue, t);
+	HOLD(t == kernel.idle || waiter_window[t].list / QUEUE_LISTS == kernel.run_queue, t);
 	for (i = 0; i < inventory.threads.count; i++) {
 		u = inventory.threads.at[i];
-		if (thread_window[u].list / QUEUE_LISTS != kernel.run_queue)
+		if (waiter_window[u].list / QUEUE_LISTS != kernel.run_queue)
 			continue;
-		HOLD(t != kernel.idle && thread_window[u].priority <= thread_window[t].priority, u);
+		HOLD(t != kernel.idle && waiter_window[u].priority <= waiter_window[t].priority, u);
 	}
-	HOLD(t == kernel.idle || list_head_window[thread_window[t].list] == t, t);
+	HOLD(t == kernel.idle || list_head_window[waiter_window[t].list] == t, t);
 	return 1;
 }
 

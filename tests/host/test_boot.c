@@ -43,7 +43,7 @@ static void root_thread(void)
 	world_boot();
 	CHECK_EQUAL(reg(world.root, REGISTER_PC), IMAGE_ENTRY);
 	CHECK_EQUAL(reg(world.root, REGISTER_CPSR), machine_user_cpsr(0));
-	CHECK_EQUAL(THREAD(world.root).priority, PRIORITIES - 1);
+	CHECK_EQUAL(WAITER(world.root).priority, PRIORITIES - 1);
 	CHECK_EQUAL(THREAD(world.root).ceiling, PRIORITIES - 1);
 	CHECK_EQUAL(THREAD(world.root).buffer, slot_of(ROOT_IPC_BUFFER).object * GRANULE_WORDS);
 	CHECK_EQUAL(fake.vspace, number_of(ROOT_VSPACE));

@@ -75,7 +75,7 @@ static void threads(void)
 	CHECK_EQUAL(ENDPOINT(number_of(e)).state, ENDPOINT_IDLE);
 	drop(b.context);
 	CHECK_EQUAL(THREAD(b.number).context, 0);
-	CHECK_EQUAL(THREAD(b.number).list, 0);
+	CHECK_EQUAL(WAITER(b.number).list, 0);
 	/* A thread that deletes itself does not come back. */
 	b = make_thread();
 	act_as(b.number);

@@ -95,6 +95,11 @@ static volatile struct thread *thread(struct made_thread maker)
 	return &thread_window[maker.number];
 }
 
+static volatile struct waiter *waiter(struct made_thread maker)
+{
+	return &waiter_window[maker.number];
+}
+
 static volatile uint32_t *frame_link(void)
 {
 	return &link_window[slot_of(rich.table).object * GRANULE_WORDS + PAGE_TABLE_ENTRIES + 1];

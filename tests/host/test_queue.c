@@ -30,17 +30,17 @@ static uint32_t model_first(void)
 	uint32_t i, best = 0;
 
 	for (i = 0; i < count; i++)
-		if (best == 0 || THREAD(order[i]).priority > THREAD(best).priority)
+		if (best == 0 || WAITER(order[i]).priority > WAITER(best).priority)
 			best = order[i];
 	return best;
 }
 
 static void join(uint32_t t, uint32_t priority)
 {
-	THREAD(t).priority = priority;
+	WAITER(t).priority = priority;
 	queue_insert(queue, t);
 	order[count++] = t;
-	CHECK_EQUAL(THREAD(t).list, queue * QUEUE_LISTS + priority);
+	CHECK_EQUAL(WAITER(t).list, queue * QUEUE_LISTS + priority);
 	CHECK_EQUAL(queue_first(queue), model_first());
 }
 
@@ -53,9 +53,9 @@ static void leave(uint32_t t)
 		if (order[i] != t)
 			order[k++] = order[i];
 	count = k;
-	CHECK_EQUAL(THREAD(t).list, 0);
-	CHECK_EQUAL(THREAD(t).next, 0);
-	CHECK_EQUAL(THREAD(t).prev, 0);
+	CHECK_EQUAL(WAITER(t).list, 0);
+	CHECK_EQUAL(WAITER(t).next, 0);
+	CHECK_EQUAL(WAITER(t).prev, 0);
 	CHECK_EQUAL(queue_first(queue), model_first());
 }
 
@@ -106,7 +106,7 @@ static void many(void)
 	for (i = 0; i < 20000; i++) {
 		seed = seed * 1664525u + 1013904223u;
 		t = threads[(seed >> 8) % WAITERS];
-		if (THREAD(t).list == 0)
+		if (WAITER(t).list == 0)
 			join(t, (seed >> 24) % PRIORITIES);
 		else
 			leave(t);

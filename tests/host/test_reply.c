@@ -109,7 +109,7 @@ static void no_context(void)
 	OK(caller.context, SCHED_CONTEXT_UNBIND);
 	CHECK_EQUAL(CALL(CALL_SEND, r, INFO(2, 0)), STATUS_OK);
 	CHECK_EQUAL(THREAD(caller.number).state, THREAD_RUNNABLE);
-	CHECK_EQUAL(THREAD(caller.number).list, 0);
+	CHECK_EQUAL(WAITER(caller.number).list, 0);
 	OK(caller.context, SCHED_CONTEXT_BIND, caller.cap);
 	act_as(caller.number);
 }

@@ -76,7 +76,7 @@ static void contexts(void)
 	REFUSED(STATUS_NO_RIGHT, 1, c, SCHED_CONTEXT_BIND, lend(a.cap, RIGHT_READ));
 	OK(a.context, SCHED_CONTEXT_UNBIND);
 	OK(a.context, SCHED_CONTEXT_UNBIND);
-	CHECK_EQUAL(THREAD(a.number).list, 0);
+	CHECK_EQUAL(WAITER(a.number).list, 0);
 	CHECK_EQUAL(THREAD(a.number).state, THREAD_RUNNABLE);
 	OK(c, SCHED_CONTEXT_CONFIGURE, 2000);
 	OK(c, SCHED_CONTEXT_BIND, a.cap);
@@ -86,7 +86,7 @@ static void contexts(void)
 	/* Blocked without a context, woken without one: it runs when it gets it. */
 	OK(a.cap, THREAD_SUSPEND);
 	OK(a.cap, THREAD_RESUME);
-	CHECK_EQUAL(THREAD(a.number).list, 0);
+	CHECK_EQUAL(WAITER(a.number).list, 0);
 	OK(c, SCHED_CONTEXT_BIND, a.cap);
 	act_as(a.number);
 }

@@ -13,6 +13,7 @@
 	window	ram_window
 	window	slot_window
 	window	thread_window
+	window	waiter_window, 328
 	window	endpoint_window
 	window	notification_window
 	window	reply_window

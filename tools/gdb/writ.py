@@ -158,7 +158,7 @@ class Threads(gdb.Command):
             marks = [text for text, holds in (("running", name == current), ("idle", name == idle)) if holds]
             if int(thread["fault"]):
                 marks.append(f"fault {int(thread['fault'])}")
-            rows.append((name, STATES[state] if state < len(STATES) else state, int(thread["priority"]),
+            rows.append((name, STATES[state] if state < len(STATES) else state, int(gdb.parse_and_eval(f"waiter_window[{name}].priority")),
                          f"{int(thread['registers'][15]):#010x}", f"{int(thread['registers'][13]):#010x}",
                          int(thread["waits_on"]), int(thread["context"]), " ".join(marks)))
         table(("thread", "state", "priority", "pc", "sp", "waits on", "context", ""), rows)
