@@ -38,6 +38,15 @@ struct capability {
 
 #include "../spec/cdt.h"
 
+/*@ ghost uint32_t owner_map[LINE_END]; */   /* who owns the object at a point: a slot, or OWNER_KERNEL */
+/*@ ghost uint32_t dying_map[GRANULES]; */   /* the first slot of the dying CNode that a slot lies in, 0: none */
+/*@ ghost uint32_t dying_stack[GRANULES]; */ /* the dying CNodes in order, from 1 */
+/*@ ghost uint32_t dying_index[GRANULES]; */ /* where a dying CNode stands in that order */
+/*@ ghost uint32_t dying_count; */
+
+#include "../spec/owner.h"
+#include "../spec/dying.h"
+
 /* Puts a capability that was derived from none into an empty slot. */
 /*@ requires tree: cdt;
     requires empty: is_null(s) && c.type != CAP_NULL;

@@ -42,8 +42,6 @@
 
     predicate is_untyped{L}(integer s) = is_live{L}(s) && slot_window[s].type == CAP_UNTYPED;
 
-    logic integer end{L}(integer s) = slot_window[s].object + slot_window[s].size;
-
     logic integer mark{L}(integer s) = slot_window[s].object + slot_window[s].word0;
 
     predicate meets{L}(integer s, integer a, integer n) =

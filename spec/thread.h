@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * What threads hold: the slots inside of threads, and their IPC buffers.  ACSL
+ * only; included by kernel/thread.h.
+ */
+#ifndef WRIT_SPEC_THREAD_H
+#define WRIT_SPEC_THREAD_H
+
+/*@ // What a thread holds are loans, and nothing is derived from them; a frame is its IPC buffer.
+    predicate held_loans{L} = \forall integer s; in_thread{L}(s) && is_live{L}(s) ==>
+      slot_window[s].first == 0 && !owns{L}(s)
+      && slot_window[s].type != CAP_UNTYPED && slot_window[s].type != CAP_PAGE_TABLE
+      && (slot_window[s].type == CAP_FRAME ==>
+            s % THREAD_GRANULES == THREAD_SLOT_BUFFER
+            && slot_window[s].word0 == s / THREAD_GRANULES && slot_window[s].word1 == 0);
+
+    // A frame that names a thread, and no address, is its IPC buffer.
+    predicate held_frames{L} = \forall integer s; is_live{L}(s) && slot_window[s].type == CAP_FRAME
+      && slot_window[s].word1 == 0 && slot_window[s].word0 != 0 ==>
+      in_thread{L}(s) && slot_window[s].word0 == s / THREAD_GRANULES;
+
+    // An IPC buffer lies in the frame that the thread holds for it.
+    predicate held_buffers{L} = \forall integer t; is_thread{L}(t) && thread_window[t].buffer != 0 ==>
+      is_live{L}(t * THREAD_GRANULES + THREAD_SLOT_BUFFER)
+      && slot_window[t * THREAD_GRANULES + THREAD_SLOT_BUFFER].type == CAP_FRAME
+      && slot_window[t * THREAD_GRANULES + THREAD_SLOT_BUFFER].object * GRANULE_WORDS
+           <= thread_window[t].buffer
+      && thread_window[t].buffer + MESSAGE_WORDS_MAX
+           <= end{L}(t * THREAD_GRANULES + THREAD_SLOT_BUFFER) * GRANULE_WORDS;
+
+    predicate held{L} = held_loans{L} && held_frames{L} && held_buffers{L};
+*/
+#endif
