@@ -2,8 +2,10 @@
 """`writ bench`: instruction counts that repeat, beside the targets.
 
 The images under tests/bench print lines `bench <name> <count>`.  Each is run twice
-with the emulator counting instructions; two runs that differ are a failure.  Boot is
-counted from the emulator's own trace, up to the root task's first instruction.
+with the emulator counting instructions; two runs that differ are a failure.  So is a
+count that changes beside objects that it has nothing to do with: every measurement is
+made alone (`name`) and in a crowd (`crowded_name`).  Boot is counted from the emulator's
+own trace, up to the root task's first instruction.
 """
 import json
 import os
@@ -22,6 +24,18 @@ TARGETS = ROOT / "tests" / "bench" / "targets.toml"
 SYSTEM = "tour"           # its image is the one whose size is told
 TIMEOUT = 300
 COLUMNS = ("sel4", "sel4_mcs", "target", "stretch")
+HEADING = ("operation", "Writ", "seL4", "seL4 MCS", "target", "stretch", "")
+CROWDED = "crowded_"
+# What is done to objects of every type, some at a time: action_type_number.
+ACTIONS = ("copy", "mint", "move", "delete", "retype", "destroy")
+OBJECTS = re.compile(rf"({'|'.join(ACTIONS)})_([a-z]+)_(\d+)")
+DOCUMENT = ROOT / "docs" / "benchmarks.md"
+EXPLAINED = """\
+Instructions that the kernel executes, unless the row says bytes.  The columns of seL4 were
+measured on the same emulator line.  The second table has the sums for so many capabilities or
+objects: retype zeroes their memory, destroy revokes what they were made of, delete is of loans
+(of untyped memory and page tables, which cannot be lent: of the objects).
+"""
 
 
 def counts_of(output):
@@ -108,25 +122,83 @@ def static_figures(board):
 
 def bench_images(board):
     """Images made from tests/bench."""
-    names = {p.parent.name if p.name == "main.c" else p.stem
-             for p in (ROOT / "tests" / "bench").rglob("*.c")}
-    if (ROOT / "tests" / "bench" / "main.c").exists():
-        names.add("bench")
+    names = {p.parent.name for p in (ROOT / "tests" / "bench").rglob("main.c")}
     return [p for p in sorted((BUILD / board / "images").glob("*.elf")) if p.stem in names]
 
 
-def table(figures, targets):
-    """Rows in the order of targets.toml, then what has no target.
+def uneven(figures):
+    """Counts that are not the same alone and in the crowd, as lines."""
+    faults = []
+    for name, value in figures.items():
+        alone = name.removeprefix(CROWDED)
+        beside = figures.get(CROWDED + alone)
+        if alone not in figures or beside is None:
+            faults.append(f"{name}: measured only {'in the crowd' if alone != name else 'alone'}; "
+                          "tests/bench has to measure it both ways")
+        elif alone == name and value != beside:
+            faults.append(f"{name}: {value} alone, {beside} beside unrelated objects; "
+                          "find what depends on them")
+    return faults
 
-    crowded_X is X again with a thousand unrelated objects of every kind: a column."""
-    rows = [("operation", "Writ", "crowded", "seL4", "seL4 MCS", "target", "stretch", "")]
-    plain = [n for n in figures if n.removeprefix("crowded_") not in figures or not n.startswith("crowded_")]
-    for name in [n for n in targets if n in plain] + [n for n in plain if n not in targets]:
+
+def alone(figures):
+    """The figures without the crowd's, which are the same."""
+    return {name: value for name, value in figures.items() if not name.startswith(CROWDED)}
+
+
+def operation_rows(figures, targets):
+    """Rows in the order of targets.toml, then what has no target."""
+    rows = []
+    others = [n for n in figures if n not in targets and not OBJECTS.fullmatch(n)]
+    for name in [n for n in targets if n in figures] + others:
         known = targets.get(name, {})
-        cells = [str(known.get(column, "")) for column in COLUMNS]
-        rows.append((known.get("title", name), figures[name], figures.get(f"crowded_{name}", ""), *cells,
+        rows.append((known.get("title", name), figures[name], *(known.get(column, "") for column in COLUMNS),
                      verdict(figures[name], known)))
-    return common.table(rows, right=range(1, 7))
+    return rows
+
+
+def object_rows(figures):
+    """Heading and rows: an action and a number each, with a column for every type."""
+    found = {match.groups(): value for name, value in figures.items() if (match := OBJECTS.fullmatch(name))}
+    kinds = list(dict.fromkeys(kind for _, kind, _ in found))
+    numbers = sorted({int(number) for _, _, number in found})
+    rows = [("", *kinds)]
+    for action in ACTIONS:
+        for number in numbers:
+            cells = [found.get((action, kind, str(number)), "") for kind in kinds]
+            if any(cells):
+                rows.append((f"{action} {number}", *cells))
+    return rows
+
+
+def text(figures, targets):
+    """Both tables, for the terminal."""
+    objects = object_rows(figures)
+    parts = [common.table([HEADING, *operation_rows(figures, targets)], right=range(1, 6))]
+    if len(objects) > 1:
+        parts += ["", common.table(objects, right=range(1, len(objects[0])))]
+    return "\n".join(parts)
+
+
+def markdown(rows):
+    """A table whose first column is text and whose others are numbers."""
+    lines = [f"| {' | '.join(str(cell) for cell in row)} |" for row in rows]
+    return "\n".join([lines[0], "|---|" + "---:|" * (len(rows[0]) - 1), *lines[1:]]) + "\n"
+
+
+def document(figures, targets, crowded):
+    """docs/benchmarks.md."""
+    return "\n".join([
+        "<!-- SPDX-License-Identifier: Apache-2.0 -->",
+        "<!-- Written by ./writ bench --update. -->",
+        "# What the operations cost",
+        "",
+        EXPLAINED,
+        f"Each of {crowded} counts was measured alone and beside a thousand unrelated objects of every type,",
+        "whose threads can run: `./writ bench` fails when the two differ by an instruction, or two runs do.",
+        "",
+        markdown([HEADING, *operation_rows(figures, targets)]),
+        markdown(object_rows(figures))])
 
 
 def verdict(value, known):
@@ -138,8 +210,8 @@ def verdict(value, known):
     return ""
 
 
-def main(board, json_file=None):
-    """`writ bench [--json FILE]`."""
+def main(board, json_file=None, update=False):
+    """`writ bench [--json FILE] [--update]`."""
     if build.board_tree(board) != 0:
         return STATUS_FAILED
     targets = tomllib.loads(TARGETS.read_text())
@@ -151,15 +223,18 @@ def main(board, json_file=None):
         first, second = measure(image, board)
         if not first:
             faults.append(f"{common.relative(image)}: printed no `bench` line; see its source")
-        faults += differences(first, second)
+        faults += differences(first, second) + uneven(first)
         figures |= first
-    figures |= static_figures(board)
-    say(table(figures, targets))
-    say("Instructions executed by the kernel, unless bytes.  crowded: beside a thousand unrelated objects of "
-        "each kind.\nThe columns of seL4 were measured on the same emulator line.")
+    measured = alone(figures)
+    figures = measured | static_figures(board)
+    say(text(figures, targets))
+    say("\n" + EXPLAINED + f"{len(measured)} counts were measured alone and beside a thousand unrelated objects "
+        "of every type: " + ("what differs is below." if faults else "all are equal."))
     for fault in faults:
         say(fault)
     if json_file:
         common.write_whole(json_file, json.dumps({"ok": not faults, "faults": faults, "figures": {
             name: {"value": value, **targets.get(name, {})} for name, value in figures.items()}}, indent=1) + "\n")
+    if update and not faults:
+        common.write_whole(DOCUMENT, document(figures, targets, len(measured)))
     return STATUS_FAILED if faults else 0

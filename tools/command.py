@@ -53,10 +53,16 @@ def parser():
                        "ledger does not know as unproved (`writ check` refuses a list that grew)")
     prove.add_argument("--quick", action="store_true", help="only the first prover, for 5 s a goal")
     prove.add_argument("--all", action="store_true", help="also try what is listed as unproved")
+    prove.add_argument("--mutants", action="store_true", help="make one-line faults in proved functions instead, "
+                       "and see whether the proofs notice (default: the capability core)")
+    prove.add_argument("--limit", type=count, metavar="N", help="with --mutants: so many, spread over all functions")
+    prove.add_argument("--seed", type=int, metavar="N", help="with --mutants: another choice (default: 1)")
+    prove.add_argument("--update-score", action="store_true", help="with --mutants: write docs/mutation-score.md")
     prove.add_argument("--jobs", type=int, metavar="N", help="processes at a time (default: all processors)")
 
     bench = commands.add_parser("bench", parents=[board], help="count instructions, beside the targets")
     bench.add_argument("--json", metavar="FILE", help="write the figures here too")
+    bench.add_argument("--update", action="store_true", help="write the tables to docs/benchmarks.md too")
 
     commands.add_parser("check", help="check layers, windows, sizes and form of the sources")
 
@@ -75,6 +81,13 @@ def seconds(text):
     if value <= 0:
         raise argparse.ArgumentTypeError(f"{text} is not a positive number of seconds")
     return value
+
+
+def count(text):
+    """A positive number."""
+    if not text.isdigit() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"{text} is not a positive number")
+    return int(text)
 
 
 def needs(module):
@@ -98,11 +111,18 @@ def dispatch(options):
         return needs("emulator").main(options.system, options.board, options.timeout)
     if options.command == "test":
         return needs("build").test(options.board, options.label, options.name)
+    if options.command == "prove" and options.mutants:
+        if options.update_ledger or options.list_new or options.quick or options.all:
+            raise Problem("--mutants goes with NAMES, --limit, --seed, --update-score, --json and --jobs only")
+        return needs("mutants").main(options.names, options.json, options.update_score, options.limit,
+                                     1 if options.seed is None else options.seed, workers=options.jobs)
     if options.command == "prove":
+        if options.limit is not None or options.seed is not None or options.update_score:
+            raise Problem("--limit, --seed and --update-score go with --mutants")
         return needs("prove").main(options.names, options.json, options.update_ledger, options.list_new,
                                    options.all, options.quick, workers=options.jobs)
     if options.command == "bench":
-        return needs("bench").main(options.board, options.json)
+        return needs("bench").main(options.board, options.json, options.update)
     if options.command == "check":
         return needs("check").main()
     return needs("debug").main(options.system, options.board, options.batch)

@@ -173,7 +173,8 @@ def warnings(output):
     lines = output.splitlines()
     found = []
     for number, line in enumerate(lines):
-        match = re.match(r"\[wp[\w:-]*\] (?:([^\s:]+:\d+): )?Warning: *(.*)", line)
+        # [rte]: an error that is certain makes no goal.
+        match = re.match(r"\[(?:wp|rte)[\w:-]*\] (?:([^\s:]+:\d+): )?Warning: *(.*)", line)
         if not match:
             continue
         text = match.group(2)

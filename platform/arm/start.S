@@ -56,28 +56,31 @@ _start:
 	ldr	lr, =thread_run
 	ldr	pc, =machine_start
 
-/* machine_memory_clear(a, n), and the same by address, for as long as there is none. */
+/* machine_memory_clear(a, n), and the same by address, for as long as there is none.  Rounds of 48
+   granules by the widest store there is, twelve registers; then granule by granule the rest. */
 	.text
 	.global	machine_memory_clear
 machine_memory_clear:
 	mov	r2, #KERNEL_VIRTUAL
 	add	r0, r2, r0, lsl #5
 memory_zero:
-	push	{r4-r9}
+	push	{r4-r11, lr}
 	.irp	r, r2, r3, r4, r5, r6, r7, r8, r9
 	mov	\r, #0
 	.endr
-	subs	r1, r1, #16
+	subs	r1, r1, #48
 	blo	2f
-1:	.rept	16
+	.irp	r, r10, r11, r12, lr
+	mov	\r, #0
+	.endr
+1:	.rept	32
+	stmia	r0!, {r2-r12, lr}
+	.endr
+	subs	r1, r1, #48
+	bhs	1b
+2:	sub	pc, pc, r1, lsl #2              // r1 = the rest - 48: past as many of the stores
+	.word	0, 0                            // never reached: pc is two instructions on
+	.rept	47
 	stmia	r0!, {r2-r9}
 	.endr
-	subs	r1, r1, #16
-	bhs	1b
-2:	adds	r1, r1, #16
-	beq	4f
-3:	stmia	r0!, {r2-r9}
-	subs	r1, r1, #1
-	bne	3b
-4:	pop	{r4-r9}
-	bx	lr
+	pop	{r4-r11, pc}

@@ -19,15 +19,17 @@
  *     fault, fault_reply          access -> the pager runs; its reply -> access done
  *     fault_round_trip            both, and the pager's map
  *     map, unmap                  a frame of 4 KiB
- *     copy, mint, move, delete    an endpoint's capability
- *     retype_N, retype_frames_N   endpoints, frames of 4 KiB
  *     revoke_N                    N loans of an endpoint's capability
  *     thread                      create, configure, start, destroy
- *     crowded_...                 the same beside 1000 unrelated objects of each kind
+ *     copy_..., mint_..., move_..., delete_..., retype_..., destroy_...: objects.c
+ *     crowded_...                 each of them beside CROWD unrelated objects of every type
+ *
+ * Every measurement is made alone and in the crowd, by the same code: tools/bench.py
+ * refuses a count that differs.
  */
 #include <string.h>
 
-#include "check.h"
+#include "bench.h"
 
 #define TURNS 8u
 #define RW (RIGHT_READ | RIGHT_WRITE)
@@ -39,22 +41,19 @@
 #define GPIO 0x09030000u
 #define GPIO_LINE 39u
 #define GPIO_AT 0x45000000u
-#define SLOTS_MANY 1024u
-#define NO_NUMBER 0xffffffffu
 #define MAPS_AT (FAULTS_AT + 0x40000u)
 
-struct stamps {
-	uint32_t before;
-	uint32_t after;
-};
+#define CROWD 1000u
+#define CROWD_RADIX 14u
+#define MEMORY_BYTES (5u << 20) /* 256 VSpaces, and their alignment */
 
-void bench_trap(struct writ_registers *registers, struct stamps *stamps);
 extern const char bench_loops[], bench_loops_end[], bench_server[], bench_faulter[], bench_waiter[];
 
-static uint32_t slots, endpoint, notification, memory, big, crowd;
+uint32_t slots, memory;
+static uint32_t endpoint, notification;
 static const char *prefix = "";
 
-static void report(const char *name, uint32_t number, uint32_t count)
+void report(const char *name, uint32_t number, uint32_t count)
 {
 	if (number == NO_NUMBER)
 		printf("bench %s%s %lu\n", prefix, name, (unsigned long)count);
@@ -62,38 +61,28 @@ static void report(const char *name, uint32_t number, uint32_t count)
 		printf("bench %s%s_%lu %lu\n", prefix, name, (unsigned long)number, (unsigned long)count);
 }
 
-static uint32_t least(uint32_t a, uint32_t b)
-{
-	return a < b ? a : b;
-}
-
-/* A system call's count; it has to succeed, unless it is none at all. */
-static uint32_t counted(struct writ_registers registers)
+/* A system call's count; its result has to be this. */
+static uint32_t counted(struct writ_registers registers, uint32_t result)
 {
 	struct stamps stamps;
 
 	bench_trap(&registers, &stamps);
-	if (registers.r[0] != STATUS_OK && registers.r[0] != STATUS_INVALID_CALL
-	    && registers.r[0] != STATUS_WOULD_BLOCK)
-		printf("call %lu of operation %lu: %s (%lu)\n", (unsigned long)registers.r[7],
-		       (unsigned long)registers.r[1], writ_status_name(registers.r[0]),
-		       (unsigned long)writ_argument(registers.r[0]));
+	if (registers.r[0] != result)
+		printf("call %lu of operation %lu\n", (unsigned long)registers.r[7], (unsigned long)registers.r[1]);
+	CHECK_EQUAL(registers.r[0], result);
 	return stamps.after - stamps.before;
 }
 
-static uint32_t counted_call(uint32_t number, uint32_t capability)
+static uint32_t counted_call(uint32_t number, uint32_t capability, uint32_t result)
 {
-	return counted((struct writ_registers){{capability, [7] = number}});
+	return counted((struct writ_registers){{capability, [7] = number}}, result);
 }
 
-#define COUNTED(capability, operation, ...) \
-	counted_invocation(capability, operation, (const uint32_t[8]){__VA_ARGS__})
-
-static uint32_t counted_invocation(uint32_t capability, uint32_t operation, const uint32_t a[8])
+uint32_t counted_invocation(uint32_t capability, uint32_t operation, const uint32_t a[8])
 {
 	return counted((struct writ_registers){{
 		capability, operation, a[0], a[1], a[2], a[3], a[4], CALL_INVOKE, a[5], a[6], a[7],
-	}});
+	}}, STATUS_OK);
 }
 
 /* The cycle counter counts when the kernel runs: PMCCFILTR.U = 1, through PMSELR = 31. */
@@ -112,6 +101,14 @@ static inline uint32_t counter(void)
 	return value;
 }
 
+void clock_wait(void)
+{
+	uint32_t seen = counter();
+
+	while (counter() == seen)
+		__asm__ volatile("wfi");
+}
+
 /* --- Simple calls -------------------------------------------------------- */
 
 static void bench_simple(void)
@@ -119,11 +116,11 @@ static void bench_simple(void)
 	uint32_t null = ~0u, signal = ~0u, poll = ~0u, yield = ~0u;
 
 	for (uint32_t i = 0; i < TURNS; i++) {
-		null = least(null, counted_call(0x7fffffff, 1));
-		signal = least(signal, counted_call(CALL_SIGNAL, notification));
+		null = least(null, counted_call(0x7fffffff, 1, STATUS_INVALID_CALL));
+		signal = least(signal, counted_call(CALL_SIGNAL, notification, STATUS_OK));
 		(void)writ_poll(notification, 0);
-		poll = least(poll, counted_call(CALL_POLL, notification));
-		yield = least(yield, counted_call(CALL_YIELD, 0));
+		poll = least(poll, counted_call(CALL_POLL, notification, STATUS_WOULD_BLOCK));
+		yield = least(yield, counted_call(CALL_YIELD, 0, STATUS_OK));
 	}
 	report("null_call", NO_NUMBER, null);
 	report("signal", NO_NUMBER, signal);
@@ -183,15 +180,19 @@ static void bench_yielding(void)
 	worker_end(&worker);
 }
 
+static void gpio_map(void)
+{
+	CHECK_OK(writ_page_map(writ_device_frame(GPIO), ROOT_VSPACE, GPIO_AT, RW, MEMORY_DEVICE));
+}
+
 /* A GPIO pin that is low asks for an interrupt as soon as that is allowed: PL061, ARM DDI 0190B 3.3. */
 static void bench_interrupt(void)
 {
 	volatile uint32_t *gpio = (volatile uint32_t *)GPIO_AT;
-	uint32_t frame = writ_device_frame(GPIO), handler = writ_boot_irq(GPIO_LINE), count = ~0u;
+	uint32_t handler = writ_boot_irq(GPIO_LINE), count = ~0u;
 	uint32_t badged = writ_loan(notification, RIGHT_WRITE, 1);
 	struct worker worker = loop_start(bench_waiter, CALL_WAIT, notification, TEST_PRIORITY + 1, 0);
 
-	CHECK_OK(writ_page_map(frame, ROOT_VSPACE, GPIO_AT, RW, MEMORY_DEVICE));
 	CHECK_OK(writ_irq_bind(handler, badged));
 	gpio[0x404 / 4] = 1; /* sense: level */
 	gpio[0x40c / 4] = 0; /* event: low */
@@ -207,6 +208,8 @@ static void bench_interrupt(void)
 		CHECK_OK(writ_irq_acknowledge(handler));
 	}
 	report("interrupt", NO_NUMBER, count);
+	CHECK_OK(writ_irq_unbind(handler));
+	CHECK_OK(writ_delete(AT(badged)));
 	worker_end(&worker);
 }
 
@@ -300,6 +303,8 @@ static void bench_faults(void)
 	report("fault_reply", NO_NUMBER, to_access);
 	report("fault_round_trip", NO_NUMBER, trip);
 	worker_end(&worker);
+	for (uint32_t i = 0; i <= TURNS; i++)
+		CHECK_OK(writ_delete(AT(pages + i)));
 }
 
 /* --- Memory and capabilities --------------------------------------------- */
@@ -319,56 +324,22 @@ static void bench_mapping(void)
 	CHECK_OK(writ_delete(AT(frame)));
 }
 
-static void bench_capabilities(void)
-{
-	uint32_t copy = ~0u, mint = ~0u, move = ~0u, delete = ~0u;
-
-	for (uint32_t i = 0; i < TURNS; i++) {
-		copy = least(copy, COUNTED(ROOT_CNODE, CNODE_COPY, slots, 32, 0, endpoint, 32, RIGHT_ALL));
-		mint = least(mint, COUNTED(ROOT_CNODE, CNODE_MINT, slots + 1, 32, 0, endpoint, 32, RIGHT_ALL, 5, 0));
-		move = least(move, COUNTED(ROOT_CNODE, CNODE_MOVE, slots + 2, 32, 0, slots, 32));
-		delete = least(delete, COUNTED(ROOT_CNODE, CNODE_DELETE, slots + 2, 32));
-		CHECK_OK(writ_delete(AT(slots + 1)));
-	}
-	report("copy", NO_NUMBER, copy);
-	report("mint", NO_NUMBER, mint);
-	report("move", NO_NUMBER, move);
-	report("delete", NO_NUMBER, delete);
-}
-
-static uint32_t retype_counted(uint32_t untyped, uint32_t type, uint32_t size, uint32_t n)
-{
-	uint32_t count = ~0u;
-
-	for (uint32_t i = 0; i < 3; i++) {
-		count = least(count, COUNTED(untyped, UNTYPED_RETYPE, type, size, 0, slots, 32, n));
-		CHECK_OK(writ_revoke(AT(untyped)));
-	}
-	return count;
-}
-
-static void bench_retype(void)
-{
-	report("retype", 1, retype_counted(memory, CAP_ENDPOINT, 0, 1));
-	report("retype", 256, retype_counted(memory, CAP_ENDPOINT, 0, 256));
-	report("retype_frames", 1, retype_counted(big, CAP_FRAME, 12, 1));
-	report("retype_frames", 256, retype_counted(big, CAP_FRAME, 12, 256));
-}
-
 static void bench_revoke(void)
 {
 	static const uint32_t numbers[] = {1, 16, 256, SLOTS_MANY};
+	uint32_t lent = object(CAP_ENDPOINT);
 
 	for (uint32_t k = 0; k < sizeof numbers / sizeof numbers[0]; k++) {
 		uint32_t count = ~0u;
 
 		for (uint32_t turn = 0; turn < 3; turn++) {
 			for (uint32_t i = 0; i < numbers[k]; i++)
-				CHECK_OK(writ_copy(AT(endpoint), AT(slots + i), RIGHT_ALL));
-			count = least(count, COUNTED(ROOT_CNODE, CNODE_REVOKE, endpoint, 32));
+				CHECK_OK(writ_copy(AT(lent), AT(slots + i), RIGHT_ALL));
+			count = least(count, COUNTED(ROOT_CNODE, CNODE_REVOKE, lent, 32));
 		}
 		report("revoke", numbers[k], count);
 	}
+	CHECK_OK(writ_delete(AT(lent)));
 }
 
 static uint32_t thread_life(void)
@@ -398,29 +369,63 @@ static void bench_threads(void)
 
 /* --- A crowd -------------------------------------------------------------- */
 
-/* 1000 unrelated objects of each kind, in a CNode of their own; the threads can run, but are
+struct kind {
+	uint32_t type;
+	uint32_t size;
+};
+
+static const struct kind crowd_kinds[] = {
+	{CAP_THREAD, 0}, {CAP_SCHED_CONTEXT, 0}, {CAP_ENDPOINT, 0}, {CAP_NOTIFICATION, 0}, {CAP_REPLY, 0},
+	{CAP_PAGE_TABLE, 0}, {CAP_VSPACE, 0}, {CAP_FRAME, 12}, {CAP_CNODE, 1}, {CAP_UNTYPED, 1},
+};
+
+static struct writ_slot crowd_slot(uint32_t cnode, uint32_t kind, uint32_t i)
+{
+	return (struct writ_slot){cnode, 1 + kind * CROWD + i, CROWD_RADIX};
+}
+
+/* CROWD unrelated objects of every type, in a CNode of their own; the threads can run, but are
    less preferred. */
 static void crowd_come(void)
 {
-	static const uint8_t kinds[] = {
-		CAP_THREAD, CAP_SCHED_CONTEXT, CAP_ENDPOINT, CAP_NOTIFICATION, CAP_REPLY, CAP_PAGE_TABLE,
-	};
-	uint32_t cnode = object_sized(CAP_CNODE, 13), cast = writ_slot_take(2);
+	uint32_t cnode = object_sized(CAP_CNODE, CROWD_RADIX), cast = writ_slot_take(2);
+	uint32_t crowd = writ_untyped_new(32u << 20);
 
-	crowd = writ_untyped_new(8u << 20);
-	for (uint32_t k = 0; k < sizeof kinds; k++)
-		for (uint32_t i = 0; i < 1000; i += 200)
-			CHECK_OK(writ_retype(crowd, kinds[k], 0,
-			                     (struct writ_slot){cnode, 1 + k * 1000 + i, 13}, 200));
-	for (uint32_t i = 0; i < 1000; i++) {
-		CHECK_OK(writ_copy((struct writ_slot){cnode, 1 + i, 13}, AT(cast), RIGHT_ALL));
-		CHECK_OK(writ_copy((struct writ_slot){cnode, 1001 + i, 13}, AT(cast + 1), RIGHT_ALL));
+	for (uint32_t k = 0; k < sizeof crowd_kinds / sizeof crowd_kinds[0]; k++)
+		for (uint32_t i = 0; i < CROWD; i += 200)
+			CHECK_OK(writ_retype(crowd, crowd_kinds[k].type, crowd_kinds[k].size,
+			                     crowd_slot(cnode, k, i), 200));
+	for (uint32_t i = 0; i < CROWD; i++) {
+		CHECK_OK(writ_copy(crowd_slot(cnode, 0, i), AT(cast), RIGHT_ALL));
+		CHECK_OK(writ_copy(crowd_slot(cnode, 1, i), AT(cast + 1), RIGHT_ALL));
 		CHECK_OK(writ_thread_set_priority(cast, 1, 1));
 		CHECK_OK(writ_sched_context_bind(cast + 1, cast));
 		CHECK_OK(writ_thread_resume(cast));
 		CHECK_OK(writ_delete(AT(cast)));
 		CHECK_OK(writ_delete(AT(cast + 1)));
 	}
+}
+
+static void bench_all(void)
+{
+	bench_simple();
+	bench_messages();
+	bench_waiting();
+	bench_yielding();
+	bench_interrupt();
+	bench_faults();
+	bench_mapping();
+	bench_revoke();
+	bench_threads();
+	bench_objects();
+}
+
+/* Memory that has never been used is a special case of retyping: there is nothing to take back. */
+static void memory_use(void)
+{
+	memory = writ_untyped_new(MEMORY_BYTES);
+	CHECK_OK(writ_retype(memory, CAP_ENDPOINT, 0, AT(slots), 1));
+	CHECK_OK(writ_revoke(AT(memory)));
 }
 
 int main(void)
@@ -430,31 +435,12 @@ int main(void)
 	slots = writ_slot_take(SLOTS_MANY);
 	endpoint = object(CAP_ENDPOINT);
 	notification = object(CAP_NOTIFICATION);
-	memory = writ_untyped_new(1u << 18);
-	big = writ_untyped_new(3u << 20);
+	memory_use();
+	gpio_map();
 	server_start();
-	bench_simple();
-	bench_messages();
-	bench_waiting();
-	bench_yielding();
-	bench_interrupt();
-	bench_faults();
-	bench_mapping();
-	bench_capabilities();
-	bench_retype();
-	bench_threads();
+	bench_all();
 	crowd_come();
 	prefix = "crowded_";
-	bench_simple();
-	bench_messages();
-	bench_waiting();
-	bench_yielding();
-	bench_mapping();
-	bench_capabilities();
-	bench_retype();
-	bench_threads();
-	prefix = "";
-	endpoint = object(CAP_ENDPOINT);
-	bench_revoke();
+	bench_all();
 	test_end();
 }

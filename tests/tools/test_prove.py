@@ -98,6 +98,12 @@ def test_overflow(project):
     one_with(failures(project, ["small_double"]), r"unsigned_overflow\w* of small_double is not proved")
 
 
+def test_certain_error(project):
+    """Of an error that is certain WP makes no goal, only a warning."""
+    change(project, "kernel/small.c", "return x + x;", "if (x > 60)\n\t\treturn x / 0u;\n\treturn x + x;")
+    one_with(failures(project, ["small_double"]), r"guaranteed RTE")
+
+
 def test_missing_contract(project):
     change(project, "kernel/small.c", "/*@", "int bare(void)\n{\n\treturn 1;\n}\n\n/*@")
     one_with(failures(project), r"kernel/small.c:9: bare has no contract")
