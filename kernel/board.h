@@ -16,7 +16,7 @@ struct board_device {
 	uint32_t bytes;    /* a multiple of 4 KiB; no region overlaps another or RAM */
 };
 struct board_irq {
-	uint32_t line;     /* GIC interrupt id */
+	uint32_t line;     /* GIC interrupt id, not 0 */
 	uint32_t edge;     /* 1: edge-triggered, 0: level */
 };
 struct board {

@@ -15,7 +15,8 @@
 #define BOOT_CONTEXT_SLOT 5u
 #define BOOT_BUFFER_SLOT 6u
 #define BOOT_PAGE_SLOT 7u
-#define BOOT_TABLE_SLOT 8u
+#define BOOT_TABLE_SLOT 8u         /* and up: BOOT_TABLES_MAX */
+#define BOOT_SCRATCH_SLOT (BOOT_SLOTS - 1u)
 
 #define ROOT_SLICE_TICKS 5u
 #define SEGMENT_WORDS 4u
@@ -94,6 +95,7 @@ static void boot_kernel(uint32_t objects)
 	kernel.current = kernel.idle;
 	kernel.run_queue = (objects + THREAD_GRANULES) / QUEUE_GRANULES;
 	kernel.boot_slots = objects + THREAD_GRANULES + QUEUE_GRANULES;
+	kernel.scratch = boot_slot(BOOT_SCRATCH_SLOT);
 	kernel.timer_irq = board.timer_irq;
 	THREAD(kernel.idle).registers[REGISTER_PC] = machine_idle_entry();
 	THREAD(kernel.idle).registers[REGISTER_CPSR] = MACHINE_IDLE_CPSR;

@@ -49,13 +49,10 @@ void cdt_insert_root(uint32_t s, struct capability c)
 	//@ ghost cdt_clock = cdt_clock - 1;
 }
 
-enum status cdt_insert_child(uint32_t parent, uint32_t s, struct capability c)
+void cdt_insert_child(uint32_t parent, uint32_t s, struct capability c)
 {
 	uint32_t first = SLOT(parent).first;
 	uint8_t depth = SLOT(parent).depth;
-
-	if (depth >= DERIVATION_DEPTH_MAX)
-		return STATUS_TOO_DEEP;
 
 	slot_fill(s, c);
 	SLOT(s).up = 1;
@@ -83,10 +80,7 @@ enum status cdt_insert_child(uint32_t parent, uint32_t s, struct capability c)
 	//@ assert part_gap: cdt_gap;
 	//@ assert part_ranks: cdt_ranks;
 	//@ assert part_past: cdt_past;
-	return STATUS_OK;
 }
-
-/*@ logic integer renamed(integer i, integer from, integer to) = i == from ? to : i; */
 
 /*@ ghost
   /@ requires slots: 0 < from < GRANULES && 0 < to < GRANULES && from != to;

@@ -59,23 +59,17 @@ void cdt_insert_root(uint32_t s, struct capability c);
 
 /* Puts a capability that is derived from the one in `parent` into an empty slot. */
 /*@ requires tree: cdt;
-    requires parent: is_live(parent);
+    requires parent: is_live(parent) && slot_window[parent].depth < DERIVATION_DEPTH_MAX;
     requires empty: is_null(s) && c.type != CAP_NULL;
     requires clock: cdt_clock > INT64_MIN;
     assigns slot_window[s], slot_window[parent].first,
             slot_window[slot_window[parent].first].prev, slot_window[slot_window[parent].first].up,
             parent_map[s], rank_map[s], cdt_clock;
     ensures tree: cdt;
-    ensures status: \result == (\old(slot_window[parent].depth) < DERIVATION_DEPTH_MAX
-                                ? STATUS_OK : STATUS_TOO_DEEP);
-    ensures filled: \result == STATUS_OK ==> holds(s, c) && slot_window[s].first == 0;
-    ensures child: \result == STATUS_OK ==> parent_map[s] == parent;
-    ensures clock: \result == STATUS_OK ==>
-              cdt_clock == \old(cdt_clock) - 1 && rank_map[s] == \old(cdt_clock);
-    ensures unchanged: \result != STATUS_OK ==> cdt_clock == \old(cdt_clock)
-              && \forall integer i; 0 <= i < GRANULES ==> slot_window[i] == \old(slot_window[i])
-                && parent_map[i] == \old(parent_map[i]) && rank_map[i] == \old(rank_map[i]); */
-enum status cdt_insert_child(uint32_t parent, uint32_t s, struct capability c);
+    ensures filled: holds(s, c) && slot_window[s].first == 0;
+    ensures child: parent_map[s] == parent;
+    ensures clock: cdt_clock == \old(cdt_clock) - 1 && rank_map[s] == \old(cdt_clock); */
+void cdt_insert_child(uint32_t parent, uint32_t s, struct capability c);
 
 /* The capability, with all that was derived from it, changes its slot. */
 /*@ requires tree: cdt;
@@ -86,9 +80,10 @@ enum status cdt_insert_child(uint32_t parent, uint32_t s, struct capability c);
             slot_window[slot_window[from].first].prev,
             parent_map[0 .. GRANULES - 1], rank_map[to];
     ensures tree: cdt;
-    ensures moved: same_capability{Pre, Post}(from, to)
-              && slot_window[to].depth == \old(slot_window[from].depth);
+    ensures moved: slot_window[to] == \old(slot_window[from]);
     ensures gone: zero_slot(from);
+    ensures first: \forall integer i; is_live{Pre}(i) && i != from ==>
+              slot_window[i].first == renamed(\old(slot_window[i].first), from, to);
     ensures place: parent_map[to] == \old(parent_map[from])
               && rank_map[to] == \old(rank_map[from]);
     ensures children: \forall integer i; 0 <= i < GRANULES && i != from && i != to ==>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Capabilities in slots: see cnode.h. */
 #include "cnode.h"
+#include "../spec/vspace_survive.h"
 
 int cnode_may_copy(uint32_t s)
 {
@@ -13,6 +14,7 @@ int cnode_may_copy(uint32_t s)
     ensures same: \result.type == slot_window[s].type && \result.object == slot_window[s].object
         && \result.size == slot_window[s].size;
     ensures rights: \result.rights == (slot_window[s].rights & rights & RIGHT_ALL);
+    ensures lent: \result.rights < RIGHT_OWN;
     ensures unmapped: slot_window[s].type == CAP_FRAME ==> \result.word0 == 0 && \result.word1 == 0;
     ensures words: slot_window[s].type != CAP_FRAME && slot_window[s].type != CAP_VSPACE ==>
         \result.word0 == slot_window[s].word0 && \result.word1 == slot_window[s].word1; */
@@ -33,9 +35,45 @@ static struct capability loan_of(uint32_t s, uint32_t rights)
 	return c;
 }
 
+/* A loan between slots that users can name. */
+/*@ requires core: core;
+    requires spaces: spaces;
+    requires held: held;
+    requires from: is_live(from) && in_cnode(from) && may_copy(from);
+    requires to: is_null(to) && in_cnode(to);
+    requires loan: is_loan_of(from, c);
+    requires unmapped: c.type == CAP_FRAME ==> c.word0 == 0 && c.word1 == 0;
+    requires clock: cdt_clock > INT64_MIN;
+    assigns slot_window[to], slot_window[from].first,
+            slot_window[slot_window[from].first].prev, slot_window[slot_window[from].first].up,
+            parent_map[to], rank_map[to], cdt_clock;
+    ensures core: core;
+    ensures spaces: spaces;
+    ensures held: held;
+    ensures status: \result == (\old(slot_window[from].depth) < DERIVATION_DEPTH_MAX
+                                ? STATUS_OK : STATUS_TOO_DEEP);
+    ensures loan: \result == STATUS_OK ==> holds(to, c) && parent_map[to] == from;
+    ensures others: slots_stay_but{Pre, Post}(to);
+    ensures unchanged: \result != STATUS_OK ==> slot_stays{Pre, Post}(to); */
+static enum status cnode_lend(uint32_t from, uint32_t to, struct capability c)
+{
+	enum status status;
+
+	//@ ghost in_cnode_apart(from);
+	//@ ghost in_cnode_apart(to);
+	status = capability_lend(from, to, c);
+	//@ assert loans: held_loans;
+	//@ assert frames: held_frames;
+	//@ assert buffers: held_buffers;
+	//@ assert object: slot_object(to);
+	//@ assert unmapped: !is_section_mapped(to) && !is_page_mapped(to);
+	//@ assert untouched: mapping_untouched{Pre, Here}(to);
+	return status;
+}
+
 enum status cnode_copy(uint32_t from, uint32_t to, uint32_t rights)
 {
-	return cdt_insert_child(from, to, loan_of(from, rights));
+	return cnode_lend(from, to, loan_of(from, rights));
 }
 
 /* May a loan of the capability in slot s carry these words? */
@@ -60,13 +98,63 @@ enum status cnode_mint(uint32_t from, uint32_t to, uint32_t rights, uint32_t wor
 
 	c.word0 = word0;
 	c.word1 = word1;
-	return cdt_insert_child(from, to, c);
+	return cnode_lend(from, to, c);
+}
+
+/* Moves a capability between slots that are in no thread. */
+/*@ requires core: core;
+    requires spaces: spaces;
+    requires held: held;
+    requires from: is_live(from) && !in_thread(from);
+    requires to: is_null(to) && !in_thread(to) && dying_map[to] == 0;
+    assigns slot_window[0 .. GRANULES - 1], link_window[0 .. WORDS - 1],
+            parent_map[0 .. GRANULES - 1], rank_map[to], owner_map[0 .. LINE_END - 1];
+    ensures core: core;
+    ensures spaces: spaces;
+    ensures held: held;
+    ensures moved: is_live(to) && slots_moved{Pre, Post}(from, to);
+    ensures words: slot_window[to].word0 == \old(slot_window[from].word0)
+        && slot_window[to].word1 == \old(slot_window[from].word1);
+    ensures kernels: \forall integer g; 0 <= g < LINE_END ==>
+        (owner_map[g] == OWNER_KERNEL <==> \old(owner_map[g]) == OWNER_KERNEL); */
+static void cnode_carry(uint32_t from, uint32_t to)
+{
+	capability_move(from, to);
+	//@ assert loans: held_loans;
+	//@ assert frames: held_frames;
+	//@ assert buffers: held_buffers;
 }
 
 void cnode_move(uint32_t from, uint32_t to)
 {
-	cdt_move(from, to);
-	vspace_relink(to);
+	//@ ghost in_cnode_apart(from);
+	//@ ghost in_cnode_apart(to);
+	cnode_carry(from, to);
+}
+
+enum status cnode_mutate(uint32_t from, uint32_t to, uint32_t word0, uint32_t word1)
+{
+	if (!mint_valid(from, word1) || (SLOT(from).type != CAP_CNODE && SLOT(from).first != 0))
+		return STATUS_INVALID_ARGUMENT;
+
+	cnode_move(from, to);
+	capability_mark(to, word0, word1);
+	return STATUS_OK;
+}
+
+void cnode_exchange(uint32_t a, uint32_t b)
+{
+	uint32_t scratch = kernel.scratch;
+
+	//@ ghost in_cnode_apart(a);
+	//@ ghost in_cnode_apart(b);
+	//@ assert apart: a != scratch && b != scratch && dying_map[scratch] == 0;
+	//@ assert childless: \forall integer i; is_live(i) ==> parent_map[i] != scratch;
+	cnode_carry(a, scratch);
+	//@ assert away: \forall integer i; is_live(i) ==> parent_map[i] != a;
+	cnode_carry(b, a);
+	//@ assert crossed: \forall integer i; is_live(i) ==> parent_map[i] != b;
+	cnode_carry(scratch, b);
 }
 
 uint32_t cnode_signal_low(uint32_t s)

@@ -7,7 +7,7 @@
 /* The `count` low bits of x. */
 /*@ requires count: count <= ADDRESS_BITS;
     assigns \nothing;
-    ensures all: count == ADDRESS_BITS ==> \result == x;
+    ensures low: \result == low_bits(x, count);
     ensures small: \result <= x; */
 static uint32_t bits_low(uint32_t x, uint32_t count)
 {
@@ -16,8 +16,8 @@ static uint32_t bits_low(uint32_t x, uint32_t count)
 	return x % bit(count);
 }
 
-/* One step down: the slot that the next bits of *index* name in the CNode of slot s, or 0;
-   `rest` is what remains of the depth. */
+/* One step down: the slot that the next of `depth` bits of index name in the CNode of slot s,
+   or 0; `rest` is what remains of the depth. */
 struct step {
 	uint32_t slot;
 	uint32_t rest;
@@ -28,7 +28,11 @@ struct step {
     assigns \nothing;
     ensures shorter: \result.slot != 0 ==> \result.rest < depth;
     ensures inside: \result.slot != 0 ==>
-        slot_window[s].object < \result.slot < slot_window[s].object + slot_window[s].size; */
+        slot_window[s].object < \result.slot < slot_window[s].object + slot_window[s].size;
+    ensures leads: \result.slot != 0 ==> \exists integer r;
+        leads(s, index, depth, r, \result.slot - slot_window[s].object, \result.rest);
+    ensures none: \result.slot == 0 ==>
+        \forall integer r, o, rest; !leads(s, index, depth, r, o, rest); */
 static struct step cspace_step(uint32_t s, uint32_t index, uint32_t depth)
 {
 	uint32_t guard_bits = SLOT(s).word1, radix = highest_bit(SLOT(s).size), offset;
@@ -48,6 +52,7 @@ static struct step cspace_step(uint32_t s, uint32_t index, uint32_t depth)
 		return step;
 	step.slot = SLOT(s).object + offset;
 	step.rest = depth;
+	//@ assert leads: leads(s, index, \at(depth, Pre), radix, step.slot - slot_window[s].object, step.rest);
 	return step;
 }
 
@@ -59,10 +64,19 @@ struct lookup cspace_lookup(uint32_t root, uint32_t index, uint32_t depth)
 
 	none.slot = 0;
 	none.room = 0;
+	/*@ assert shaped: \forall integer c; is_slot(c) && slot_window[c].type == CAP_CNODE ==> is_live(c)
+	      && 2 <= slot_window[c].size && 0 < slot_window[c].object && end(c) <= GRANULES; */
+	/*@ assert as_said: \forall integer c, g; is_slot(c) && slot_window[c].type == CAP_CNODE
+	      && slot_window[c].object <= g < end(c) ==>
+	      type_map[g] == type_at(slot_window[c].type, slot_window[c].object, g); */
+	/*@ assert typed: \forall integer c, g; is_slot(c) && slot_window[c].type == CAP_CNODE
+	      && slot_window[c].object <= g < end(c) ==> type_map[g] == CAP_CNODE; */
+	//@ assert cnodes: cnodes;
 	if (depth > ADDRESS_BITS)
 		return none;
 	/*@ loop invariant 0 <= level <= CSPACE_LEVELS_MAX;
 	    loop invariant is_slot(s) && depth <= ADDRESS_BITS;
+	    loop invariant reached: reaches(root, index, \at(depth, Pre), s, depth);
 	    loop assigns level, s, depth, step, found;
 	    loop variant CSPACE_LEVELS_MAX - level; */
 	for (level = 0; level < CSPACE_LEVELS_MAX; level++) {
@@ -74,6 +88,12 @@ struct lookup cspace_lookup(uint32_t root, uint32_t index, uint32_t depth)
 		if (step.rest == 0) {
 			found.slot = step.slot;
 			found.room = SLOT(s).object + SLOT(s).size - step.slot;
+			//@ assert owner: is_owner(owner_map[slot_window[s].object], s);
+			//@ assert cap: is_object_cap(s);
+			//@ assert covered: \forall integer i; found.slot <= i < found.slot + found.room ==> covers(s, i);
+			/*@ assert owned: \forall integer i; found.slot <= i < found.slot + found.room ==>
+			      owner_map[i] == owner_map[slot_window[s].object]; */
+			/*@ assert named: \forall integer i; found.slot <= i < found.slot + found.room ==> in_cnode(i); */
 			return found;
 		}
 		depth = step.rest;

@@ -12,7 +12,7 @@
 #ifndef WRIT_KERNEL_CSPACE_H
 #define WRIT_KERNEL_CSPACE_H
 
-#include "object.h"
+#include "capability.h"
 #include "bits.h"
 #include "../spec/cspace.h"
 
@@ -23,27 +23,33 @@ struct lookup {
 };
 
 /* The slot that `depth` bits of `index` name, starting at the CNode capability in slot `root`. */
-/*@ requires cnodes: cnodes;
+/*@ requires core: core;
     requires root: is_slot(root);
     assigns \nothing;
-    ensures inside: \result.slot != 0 ==> is_slots(\result.slot, \result.room); */
+    ensures inside: \result.slot != 0 ==> is_slots(\result.slot, \result.room)
+        && in_cnodes(\result.slot, \result.room);
+    ensures found: \result.slot != 0 ==> reaches(root, index, depth, \result.slot, 0); */
 struct lookup cspace_lookup(uint32_t root, uint32_t index, uint32_t depth);
 
 /* The slot that a thread means by a capability address, 0 if there is none. */
-/*@ requires cnodes: cnodes;
+/*@ requires core: core;
     requires thread: is_thread(t);
     requires slot: is_slot(t * THREAD_GRANULES + THREAD_SLOT_CSPACE);
     assigns \nothing;
-    ensures slot: \result != 0 ==> is_slot(\result); */
+    ensures slot: \result != 0 ==> in_cnode(\result)
+        && reaches(t * THREAD_GRANULES + THREAD_SLOT_CSPACE, address, 32, \result, 0); */
 uint32_t cspace_slot(uint32_t t, uint32_t address);
 
 /* The slot of the CNode capability that a thread means by `root`, which is an address, or 0 for
    its own CSpace; 0 if there is none. */
-/*@ requires cnodes: cnodes;
+/*@ requires core: core;
     requires thread: is_thread(t);
     requires slot: is_slot(t * THREAD_GRANULES + THREAD_SLOT_CSPACE);
     assigns \nothing;
-    ensures cnode: \result != 0 ==> is_slot(\result) && slot_window[\result].type == CAP_CNODE; */
+    ensures cnode: \result != 0 ==> is_slot(\result) && slot_window[\result].type == CAP_CNODE;
+    ensures own: root == 0 && \result != 0 ==> \result == t * THREAD_GRANULES + THREAD_SLOT_CSPACE;
+    ensures named: root != 0 && \result != 0 ==> in_cnode(\result)
+        && reaches(t * THREAD_GRANULES + THREAD_SLOT_CSPACE, root, 32, \result, 0); */
 uint32_t cspace_root(uint32_t t, uint32_t root);
 
 #endif

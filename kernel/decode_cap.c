@@ -58,32 +58,45 @@ uint32_t decode_untyped(const struct call *c)
 	return refuse(status, retype_argument(status));
 }
 
-/* Copy, mint and move: from the slot of arguments 3..5 into `to`. */
+/* Copy, mint, move, mutate, exchange: from the slot of arguments 3..5 into `to`. */
 /*@ requires call: valid_call(c);
     requires to: is_slot(to) && slot_window[to].type == CAP_NULL;
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
 static uint32_t decode_transfer(const struct call *c, uint32_t to)
 {
 	uint32_t root = cspace_root(c->thread, c->argument[3]), from;
-	uint32_t right = c->operation == CNODE_MOVE ? RIGHT_WRITE : RIGHT_READ;
+	uint32_t lends = c->operation == CNODE_COPY || c->operation == CNODE_MINT;
 	enum status status = STATUS_OK;
 
 	if (root == 0)
 		return refuse(STATUS_INVALID_CAPABILITY, 3);
-	if ((SLOT(root).rights & right) == 0)
+	if ((SLOT(root).rights & (lends ? RIGHT_READ : RIGHT_WRITE)) == 0)
 		return refuse(STATUS_NO_RIGHT, 3);
 	from = cspace_lookup(root, c->argument[4], c->argument[5]).slot;
 	if (from == 0 || SLOT(from).type == CAP_NULL)
 		return refuse(STATUS_INVALID_CAPABILITY, 4);
-	if (c->operation != CNODE_MOVE && !cnode_may_copy(from))
+	if (from == to)
+		return refuse(STATUS_INVALID_ARGUMENT, 4);
+	if (lends && !cnode_may_copy(from))
 		return refuse(STATUS_NO_RIGHT, 4);
 
-	if (c->operation == CNODE_MOVE)
-		cnode_move(from, to);
-	else if (c->operation == CNODE_COPY)
+	switch (c->operation) {
+	case CNODE_COPY:
 		status = cnode_copy(from, to, c->argument[6]);
-	else
+		break;
+	case CNODE_MINT:
 		status = cnode_mint(from, to, c->argument[6], c->argument[7], c->argument[8]);
+		break;
+	case CNODE_MUTATE:
+		status = cnode_mutate(from, to, c->argument[7], c->argument[8]);
+		break;
+	case CNODE_EXCHANGE:
+		cnode_exchange(from, to);
+		break;
+	default:
+		cnode_move(from, to);
+		break;
+	}
 	return refuse(status, status == STATUS_INVALID_ARGUMENT ? 7 : 4);
 }
 
@@ -108,19 +121,29 @@ static void cnode_inspect(const struct call *c, uint32_t s)
 	THREAD(c->thread).registers[5] = SLOT(s).word1;
 }
 
+/* Does the operation put a capability into a slot that must be empty? */
+/*@ assigns \nothing;
+    ensures fills: \result != 0 <==> operation <= CNODE_MOVE || operation == CNODE_MUTATE; */
+static int cnode_fills(uint32_t operation)
+{
+	return operation <= CNODE_MOVE || operation == CNODE_MUTATE;
+}
+
 uint32_t decode_cnode(const struct call *c)
 {
 	uint32_t s = cspace_lookup(c->slot, c->argument[1], c->argument[2]).slot, answer;
 	uint32_t right = c->operation == CNODE_INSPECT ? RIGHT_READ : RIGHT_WRITE;
 
-	if (c->operation < CNODE_COPY || c->operation > CNODE_INSPECT)
+	if (c->operation < CNODE_COPY || c->operation > CNODE_EXCHANGE)
 		return refuse(STATUS_INVALID_CALL, 0);
 	if ((SLOT(c->slot).rights & right) == 0)
 		return refuse(STATUS_NO_RIGHT, 0);
 	if (s == 0)
 		return refuse(STATUS_INVALID_CAPABILITY, 1);
-	if (c->operation <= CNODE_MOVE && SLOT(s).type != CAP_NULL)
+	if (cnode_fills(c->operation) && SLOT(s).type != CAP_NULL)
 		return refuse(STATUS_OCCUPIED, 1);
+	if (c->operation == CNODE_EXCHANGE && SLOT(s).type == CAP_NULL)
+		return refuse(STATUS_INVALID_CAPABILITY, 1);
 
 	switch (c->operation) {
 	case CNODE_DELETE:

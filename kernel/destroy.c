@@ -37,16 +37,16 @@ static uint32_t waiter_cancel(uint32_t s)
 	return t;
 }
 
-/* All bindings of the notification in slot s end. */
+/* A binding of the notification in slot s ends; 0 when all have. */
 /*@ requires slot: is_slot(s) && slot_window[s].type == CAP_NOTIFICATION;
-    ensures unbound: notification_window[slot_window[s].object / QUEUE_GRANULES].thread == 0
+    ensures unbound: \result == 0 ==> notification_window[slot_window[s].object / QUEUE_GRANULES].thread == 0
         && notification_window[slot_window[s].object / QUEUE_GRANULES].irqs == 0; */
-static void notification_dies(uint32_t s)
+static uint32_t notification_dies(uint32_t s)
 {
 	uint32_t n = SLOT(s).object / QUEUE_GRANULES;
 
 	notification_unbind(n);
-	irq_unbind_all(n);
+	return irq_unbind_one(n);
 }
 
 /* Nobody waits on or offers the reply object in slot s any more. */
@@ -57,13 +57,7 @@ static void notification_dies(uint32_t s)
         && reply_window[slot_window[s].object].server == 0; */
 static void reply_dies(uint32_t s)
 {
-	uint32_t r = SLOT(s).object;
-
-	reply_cancel(r);
-	if (REPLY(r).server != 0) {
-		THREAD(REPLY(r).server).reply = 0;
-		REPLY(r).server = 0;
-	}
+	reply_destroy(SLOT(s).object);
 }
 
 /* What the capability in slot s owns is no longer used by anything.  0: call again. */
@@ -87,9 +81,7 @@ static uint32_t owner_dies(uint32_t s)
 		done = waiter_cancel(s) == 0;
 		break;
 	case CAP_NOTIFICATION:
-		done = waiter_cancel(s) == 0;
-		if (done)
-			notification_dies(s);
+		done = waiter_cancel(s) == 0 && notification_dies(s) == 0;
 		break;
 	case CAP_REPLY:
 		reply_dies(s);

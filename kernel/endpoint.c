@@ -4,34 +4,22 @@
 
 void endpoint_leave(uint32_t t)
 {
-	uint32_t e = THREAD(t).waits_on, r = THREAD(t).reply;
+	uint32_t e = THREAD(t).waits_on;
 
 	//@ assert waits: thread_waits(t) && is_endpoint(e) && waits_in(t, e) && t != kernel.idle;
-	//@ assert offers: r != 0 ==> is_reply(r) && thread_window[t].state == THREAD_RECEIVING && reply_window[r].server == t && reply_window[r].caller == 0;
+	if (THREAD(t).state == THREAD_RECEIVING)
+		reply_take_back(t);
+	//@ assert waits: ipc && thread_waits(t) && thread_window[t].reply == 0;
 	queue_remove(t);
 	if (queue_first(e) == 0)
 		ENDPOINT(e).state = ENDPOINT_IDLE;
-	//@ assert apart: \forall integer x; is_thread(x) && x != t && on_endpoint(x) ==> waits_in(x, thread_window[x].waits_on);
-	//@ assert state: \forall integer x; is_thread(x) && x != t && on_endpoint(x) ==> endpoint_window[thread_window[x].waits_on].state == \at(endpoint_window[thread_window[x].waits_on].state, Pre);
+	/*@ assert state: \forall integer x; is_thread(x) && x != t && on_endpoint(x) ==>
+	      endpoint_window[thread_window[x].waits_on].state
+	      == \at(endpoint_window[thread_window[x].waits_on].state, Pre); */
 	//@ assert others: threads_wait_but(t);
-	if (r != 0) {
-		//@ assert left: queues;
-		REPLY(r).server = 0;
-		THREAD(t).reply = 0;
-		//@ assert unlinked: queues;
-	}
-	//@ assert queues: queues;
-	//@ assert waits: threads_wait_but(t);
-	//@ assert replies_threads: replies_threads;
-	//@ assert replies_wait: replies_wait_but(t);
-	//@ assert replies_callers: replies_callers;
-	//@ assert replies_servers: replies_servers;
+	//@ assert replies: replies_but(t);
 	//@ assert endpoints: endpoints;
-	//@ assert contexts: contexts;
-	//@ assert bindings: bindings;
-	//@ assert buffers: threads_buffers;
-	//@ assert slots: threads_slots;
-	//@ assert kernel: kernel_threads;
+	//@ assert bound: bound;
 }
 
 /* Thread t, which runs, joins the endpoint's queue as `state`. */
@@ -42,49 +30,43 @@ void endpoint_leave(uint32_t t)
         ? side == ENDPOINT_RECEIVERS && endpoint_window[e].state != ENDPOINT_SENDERS
         : (state == THREAD_SENDING || state == THREAD_CALLING) && side == ENDPOINT_SENDERS
           && endpoint_window[e].state != ENDPOINT_RECEIVERS;
-    assigns QUEUE_LINKS, endpoint_window[e].state;
+    assigns thread_window[t].state, thread_window[t].waits_on, QUEUE_LINKS,
+            endpoint_window[e].state;
     ensures invariant: ipc;
-    ensures kept: threads_kept{Pre, Post};
-    ensures others: threads_stay_but{Pre, Post}(t);
-    ensures fault: thread_window[t].fault == \old(thread_window[t].fault);
-    ensures waits: thread_window[t].state == state && thread_window[t].waits_on == e && endpoint_window[e].state == side
-        && thread_window[t].reply == 0; */
+    ensures others: waiters_stay_but{Pre, Post}(t);
+    ensures waits: thread_window[t].state == state && thread_window[t].waits_on == e
+        && endpoint_window[e].state == side && thread_window[t].reply == 0; */
 static void endpoint_join(uint32_t e, uint32_t t, uint32_t state, uint32_t side)
 {
-	//@ assert list: waiter_window[t].list != 0 ==> waiter_window[t].list / QUEUE_LISTS == kernel.run_queue;
+	//@ assert run_queue: !is_endpoint(kernel.run_queue);
+	/*@ assert list: waiter_window[t].list != 0 ==>
+	      waiter_window[t].list / QUEUE_LISTS == kernel.run_queue; */
 	sched_stop(t);
 	THREAD(t).state = state;
 	THREAD(t).waits_on = e;
 	ENDPOINT(e).state = side;
-	//@ assert queues: queues;
 	queue_insert(e, t);
 	//@ assert others: threads_wait_but(t);
 	//@ assert self: thread_waits(t);
 	//@ assert waits: threads_wait_but(0);
-	//@ assert replies_threads: replies_threads;
-	//@ assert replies_wait: replies_wait_but(0);
-	//@ assert replies_callers: replies_callers;
-	//@ assert replies_servers: replies_servers;
-	//@ assert endpoints: endpoints;
-	//@ assert contexts: contexts;
-	//@ assert bindings: bindings;
-	//@ assert buffers: threads_buffers;
-	//@ assert slots: threads_slots;
-	//@ assert kernel: kernel_threads;
+	//@ assert replies: replies_but(0);
 }
 
 /* The message of `from`, whose call waits for a reply, has been delivered to a thread that
    offers r: from now on it waits on r; with nothing offered it is told so. */
 /*@ requires invariant: ipc_but(from);
     requires from: is_loose(from);
-    requires reply: r == 0 || (is_reply(r) && reply_window[r].caller == 0 && reply_window[r].server == 0);
-    assigns QUEUE_LINKS, reply_window[r].caller, reply_window[r].server;
+    requires reply: r == 0
+        || (is_reply(r) && reply_window[r].caller == 0 && reply_window[r].server == 0);
+    assigns thread_window[from].state, thread_window[from].reply,
+            thread_window[from].registers[0], QUEUE_LINKS,
+            reply_window[r].caller, reply_window[r].server;
     ensures invariant: ipc;
-    ensures kept: threads_kept{Pre, Post};
-    ensures others: threads_stay_but{Pre, Post}(from);
-    ensures fault: thread_window[from].fault == \old(thread_window[from].fault);
-    ensures waits: r != 0 ==> reply_window[r].caller == from && thread_window[from].state == THREAD_REPLY_WAIT;
-    ensures suspended: thread_window[from].fault != 0 ==> thread_window[from].state != THREAD_RUNNABLE;
+    ensures others: waiters_stay_but{Pre, Post}(from);
+    ensures waits: r != 0 ==>
+        reply_window[r].caller == from && thread_window[from].state == THREAD_REPLY_WAIT;
+    ensures suspended: thread_window[from].fault != 0 ==>
+        thread_window[from].state != THREAD_RUNNABLE;
     ensures told: r == 0 ==> thread_window[from].state != THREAD_REPLY_WAIT; */
 static void endpoint_called(uint32_t from, uint32_t r)
 {
@@ -97,7 +79,8 @@ static void endpoint_called(uint32_t from, uint32_t r)
 /* The kind under which the receiver gets what thread t sends. */
 /*@ requires thread: is_thread(t);
     assigns \nothing;
-    ensures kind: \result == (call == 0 ? KIND_SEND : thread_window[t].fault != 0 ? KIND_FAULT : KIND_CALL); */
+    ensures kind: \result == (call == 0 ? KIND_SEND
+                           : thread_window[t].fault != 0 ? KIND_FAULT : KIND_CALL); */
 static uint32_t endpoint_kind(uint32_t t, uint32_t call)
 {
 	if (call == 0)
@@ -120,42 +103,31 @@ enum status endpoint_send(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
 
 	to = queue_first(e);
 	r = THREAD(to).reply;
+	//@ assert kinds: !is_notification(e) && e != kernel.run_queue;
 	//@ assert receiver: is_thread(to) && thread_waits(to) && waits_in(to, e);
 	//@ assert receives: thread_window[to].state == THREAD_RECEIVING && thread_window[to].waits_on == e;
 	endpoint_leave(to);
 	message_deliver(t, to, endpoint_kind(t, call));
-	//@ assert queues: queues;
 	//@ assert waits: threads_wait_but(to);
-	//@ assert replies_threads: replies_threads;
-	//@ assert replies_wait: replies_wait_but(to);
-	//@ assert replies_callers: replies_callers;
-	//@ assert replies_servers: replies_servers;
-	//@ assert endpoints: endpoints;
-	//@ assert contexts: contexts;
-	//@ assert bindings: bindings;
-	//@ assert buffers: threads_buffers;
-	//@ assert slots: threads_slots;
-	//@ assert kernel: kernel_threads;
+	//@ assert replies: replies_but(to);
+	//@ assert kept: threads_kept{Pre, Here};
 	sched_ready(to);
+	//@ assert kept: threads_kept{Pre, Here};
 	if (call != 0) {
-		//@ assert list: waiter_window[t].list != 0 ==> waiter_window[t].list / QUEUE_LISTS == kernel.run_queue;
+		//@ assert run_queue: !is_endpoint(kernel.run_queue);
+	/*@ assert list: waiter_window[t].list != 0 ==>
+	      waiter_window[t].list / QUEUE_LISTS == kernel.run_queue; */
 		sched_stop(t);
 		endpoint_called(t, r);
+		//@ assert kept: threads_kept{Pre, Here};
 	} else {
 		THREAD(t).registers[0] = STATUS_OK;
+		//@ assert waits: threads_wait_but(0);
+		//@ assert replies: replies_but(0);
+		//@ assert invariant: ipc;
+		//@ assert kept: threads_kept{Pre, Here};
 	}
-	//@ assert queues: queues;
-	//@ assert waits: threads_wait_but(0);
-	//@ assert replies_threads: replies_threads;
-	//@ assert replies_wait: replies_wait_but(0);
-	//@ assert replies_callers: replies_callers;
-	//@ assert replies_servers: replies_servers;
-	//@ assert endpoints: endpoints;
-	//@ assert contexts: contexts;
-	//@ assert bindings: bindings;
-	//@ assert buffers: threads_buffers;
-	//@ assert slots: threads_slots;
-	//@ assert kernel: kernel_threads;
+	//@ assert invariant: ipc;
 	return STATUS_OK;
 }
 
@@ -163,30 +135,25 @@ enum status endpoint_send(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
 /*@ requires invariant: ipc;
     requires endpoint: is_endpoint(e) && endpoint_window[e].state == ENDPOINT_SENDERS;
     requires thread: is_runnable(t);
-    requires reply: r == 0 || (is_reply(r) && reply_window[r].caller == 0 && reply_window[r].server == 0);
-    assigns QUEUE_LINKS, endpoint_window[e].state, reply_window[..], buffer_window[..];
+    requires reply: r == 0
+        || (is_reply(r) && reply_window[r].caller == 0 && reply_window[r].server == 0);
+    assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..],
+            buffer_window[..];
     ensures invariant: ipc;
     ensures kept: threads_kept{Pre, Post}; */
 static void endpoint_take(uint32_t e, uint32_t t, uint32_t r)
 {
 	uint32_t from = queue_first(e), call = THREAD(from).state == THREAD_CALLING;
 
+	//@ assert kinds: !is_notification(e) && e != kernel.run_queue;
 	//@ assert sender: is_thread(from) && thread_waits(from) && waits_in(from, e);
-	//@ assert sends: (thread_window[from].state == THREAD_SENDING || thread_window[from].state == THREAD_CALLING) && thread_window[from].waits_on == e;
+	/*@ assert sends: thread_window[from].waits_on == e && (thread_window[from].state == THREAD_SENDING
+	      || thread_window[from].state == THREAD_CALLING); */
 	endpoint_leave(from);
 	message_deliver(from, t, endpoint_kind(from, call));
-	//@ assert queues: queues;
 	//@ assert waits: threads_wait_but(from);
-	//@ assert replies_threads: replies_threads;
-	//@ assert replies_wait: replies_wait_but(from);
-	//@ assert replies_callers: replies_callers;
-	//@ assert replies_servers: replies_servers;
-	//@ assert endpoints: endpoints;
-	//@ assert contexts: contexts;
-	//@ assert bindings: bindings;
-	//@ assert buffers: threads_buffers;
-	//@ assert slots: threads_slots;
-	//@ assert kernel: kernel_threads;
+	//@ assert replies: replies_but(from);
+	//@ assert kept: threads_kept{Pre, Here};
 	if (call)
 		endpoint_called(from, r);
 	else
@@ -200,6 +167,7 @@ enum status endpoint_receive(uint32_t e, uint32_t t, uint32_t r, uint32_t block)
 
 	if (r != 0)
 		reply_cancel(r);
+	//@ assert kept: threads_kept{Pre, Here};
 	if (ENDPOINT(e).state == ENDPOINT_SENDERS) {
 		endpoint_take(e, t, r);
 	} else {
@@ -208,18 +176,8 @@ enum status endpoint_receive(uint32_t e, uint32_t t, uint32_t r, uint32_t block)
 			THREAD(t).reply = r;
 			REPLY(r).server = t;
 		}
-		//@ assert queues: queues;
 		//@ assert waits: threads_wait_but(0);
-		//@ assert replies_threads: replies_threads;
-		//@ assert replies_wait: replies_wait_but(0);
-		//@ assert replies_callers: replies_callers;
-		//@ assert replies_servers: replies_servers;
-		//@ assert endpoints: endpoints;
-		//@ assert contexts: contexts;
-		//@ assert bindings: bindings;
-		//@ assert buffers: threads_buffers;
-		//@ assert slots: threads_slots;
-		//@ assert kernel: kernel_threads;
+		//@ assert replies: replies_but(0);
 	}
 	return STATUS_OK;
 }
@@ -230,6 +188,7 @@ uint32_t endpoint_cancel_one(uint32_t e)
 
 	if (t == 0)
 		return 0;
+	//@ assert kinds: !is_notification(e) && e != kernel.run_queue;
 	//@ assert waiter: is_thread(t) && thread_waits(t) && waits_in(t, e);
 	//@ assert waits: on_endpoint(t) && thread_window[t].waits_on == e;
 	endpoint_leave(t);

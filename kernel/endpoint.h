@@ -17,7 +17,8 @@
 /*@ requires invariant: ipc;
     requires endpoint: is_endpoint(e);
     requires thread: is_runnable(t);
-    assigns QUEUE_LINKS, endpoint_window[e].state, reply_window[..], buffer_window[..];
+    assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..],
+            buffer_window[..];
     ensures invariant: ipc;
     ensures kept: threads_kept{Pre, Post};
     ensures refused: \result != STATUS_OK ==> \result == STATUS_WOULD_BLOCK && block == 0
@@ -36,7 +37,8 @@ enum status endpoint_send(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
     requires endpoint: is_endpoint(e);
     requires thread: is_runnable(t);
     requires reply: r == 0 || (is_reply(r) && reply_window[r].server == 0);
-    assigns QUEUE_LINKS, endpoint_window[e].state, reply_window[..], buffer_window[..];
+    assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..],
+            buffer_window[..];
     ensures invariant: ipc;
     ensures kept: threads_kept{Pre, Post};
     ensures refused: \result != STATUS_OK ==> \result == STATUS_WOULD_BLOCK && block == 0
@@ -50,14 +52,12 @@ enum status endpoint_receive(uint32_t e, uint32_t t, uint32_t r, uint32_t block)
    reply object that it offers. */
 /*@ requires invariant: ipc;
     requires thread: is_thread(t) && on_endpoint(t);
-    assigns QUEUE_LINKS, endpoint_window[thread_window[t].waits_on].state,
+    assigns thread_window[t].reply, QUEUE_LINKS,
+            endpoint_window[thread_window[t].waits_on].state,
             reply_window[thread_window[t].reply].server;
     ensures invariant: ipc_but(t);
-    ensures kept: threads_kept{Pre, Post};
-    ensures others: threads_stay_but{Pre, Post}(t);
+    ensures others: waiters_stay_but{Pre, Post}(t);
     ensures loose: is_loose(t);
-    ensures state: thread_window[t].state == \old(thread_window[t].state);
-    ensures fault: thread_window[t].fault == \old(thread_window[t].fault);
     ensures taken_back: \old(thread_window[t].reply) != 0 ==>
         is_reply(\old(thread_window[t].reply)) && reply_window[\old(thread_window[t].reply)].server == 0
         && reply_window[\old(thread_window[t].reply)].caller == 0; */
@@ -66,11 +66,12 @@ void endpoint_leave(uint32_t t);
 /* The oldest of the highest-priority waiters is told STATUS_CANCELLED; 0 if nobody waits. */
 /*@ requires invariant: ipc;
     requires endpoint: is_endpoint(e);
-    assigns QUEUE_LINKS, endpoint_window[e].state, reply_window[..];
+    assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..];
     ensures invariant: ipc;
     ensures kept: threads_kept{Pre, Post};
     ensures others: threads_stay_but{Pre, Post}(\result);
-    ensures none: \result == 0 <==> \old(queue_empty(e)); */
+    ensures none: \result == 0 <==> \old(queue_empty(e));
+    ensures idle: \result == 0 ==> queue_empty(e) && endpoint_window[e].state == ENDPOINT_IDLE; */
 uint32_t endpoint_cancel_one(uint32_t e);
 
 #endif

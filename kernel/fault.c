@@ -27,50 +27,22 @@ void fault_raise(uint32_t t, uint32_t label, uint32_t address, uint32_t access, 
 	THREAD(t).fault_words[1] = THREAD(t).registers[REGISTER_PC];
 	THREAD(t).fault_words[2] = access;
 	THREAD(t).fault_words[3] = status;
-	//@ assert queues: queues;
 	//@ assert waits: threads_wait_but(0);
-	//@ assert replies_threads: replies_threads;
-	//@ assert replies_wait: replies_wait_but(0);
-	//@ assert replies_callers: replies_callers;
-	//@ assert replies_servers: replies_servers;
-	//@ assert endpoints: endpoints;
-	//@ assert contexts: contexts;
-	//@ assert bindings: bindings;
-	//@ assert buffers: threads_buffers;
-	//@ assert slots: threads_slots;
-	//@ assert kernel: kernel_threads;
+	//@ assert replies: replies_but(0);
 	if (e == 0) {
-		//@ assert list: waiter_window[t].list != 0 ==> waiter_window[t].list / QUEUE_LISTS == kernel.run_queue;
+		//@ assert run_queue: !is_endpoint(kernel.run_queue);
+		/*@ assert list: waiter_window[t].list != 0 ==>
+		      waiter_window[t].list / QUEUE_LISTS == kernel.run_queue; */
 		sched_stop(t);
 		THREAD(t).state = THREAD_INACTIVE;
-		//@ assert queues: queues;
 		//@ assert waits: threads_wait_but(0);
-		//@ assert replies_threads: replies_threads;
-		//@ assert replies_wait: replies_wait_but(0);
-		//@ assert replies_callers: replies_callers;
-		//@ assert replies_servers: replies_servers;
-		//@ assert endpoints: endpoints;
-		//@ assert contexts: contexts;
-		//@ assert bindings: bindings;
-		//@ assert buffers: threads_buffers;
-		//@ assert slots: threads_slots;
-		//@ assert kernel: kernel_threads;
+		//@ assert replies: replies_but(0);
 		return;
 	}
 	THREAD(t).info = label * INFO_LABEL + MESSAGE_REGISTERS;
 	THREAD(t).badge_low = SLOT(s).word0;
 	THREAD(t).badge_high = SLOT(s).word1;
-	//@ assert queues: queues;
 	//@ assert waits: threads_wait_but(0);
-	//@ assert replies_threads: replies_threads;
-	//@ assert replies_wait: replies_wait_but(0);
-	//@ assert replies_callers: replies_callers;
-	//@ assert replies_servers: replies_servers;
-	//@ assert endpoints: endpoints;
-	//@ assert contexts: contexts;
-	//@ assert bindings: bindings;
-	//@ assert buffers: threads_buffers;
-	//@ assert slots: threads_slots;
-	//@ assert kernel: kernel_threads;
+	//@ assert replies: replies_but(0);
 	endpoint_send(e, t, 1, 1);
 }

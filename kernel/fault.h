@@ -14,7 +14,8 @@
     requires thread: is_runnable(t);
     requires handler: fault_handler(t);
     requires label: 1 <= label <= FAULT_DEBUG;
-    assigns QUEUE_LINKS, endpoint_window[..], reply_window[..], buffer_window[..];
+    assigns thread_window[..], QUEUE_LINKS, endpoint_window[..], reply_window[..],
+            buffer_window[..];
     ensures invariant: ipc;
     ensures stopped: thread_window[t].state != THREAD_RUNNABLE;
     ensures recorded: thread_window[t].fault == label && thread_window[t].fault_words[0] == address; */

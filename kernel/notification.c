@@ -4,7 +4,8 @@
 
 /*@ requires notification: is_notification(n);
     assigns \nothing;
-    ensures empty: \result != 0 <==> notification_window[n].word_low == 0 && notification_window[n].word_high == 0; */
+    ensures empty: \result != 0 <==>
+        notification_window[n].word_low == 0 && notification_window[n].word_high == 0; */
 static int notification_empty(uint32_t n)
 {
 	return NOTIFICATION(n).word_low == 0 && NOTIFICATION(n).word_high == 0;
@@ -16,47 +17,31 @@ void notification_signal(uint32_t n, uint32_t low, uint32_t high)
 
 	//@ assert kinds: !is_endpoint(n) && n != kernel.run_queue;
 	//@ assert waiter: t != 0 ==> is_thread(t) && thread_waits(t) && t != kernel.idle;
-	//@ assert list: t != 0 ==> waiter_window[t].list != 0 && waiter_window[t].list / QUEUE_LISTS == n && !is_endpoint(n);
+	/*@ assert list: t != 0 ==> waiter_window[t].list != 0
+	      && waiter_window[t].list / QUEUE_LISTS == n && !is_endpoint(n); */
 	//@ assert waits: t != 0 ==> thread_window[t].state == THREAD_WAITING;
 	//@ assert reply: t != 0 ==> thread_window[t].reply == 0;
 	//@ assert receiver: bound != 0 ==> is_thread(bound);
 	if (t != 0) {
 		sched_stop(t);
 		message_notify(t, low, high);
-		//@ assert queues: queues;
 		//@ assert waits: threads_wait_but(t);
-		//@ assert replies_threads: replies_threads;
-		//@ assert replies_wait: replies_wait_but(t);
-		//@ assert replies_callers: replies_callers;
-		//@ assert replies_servers: replies_servers;
-		//@ assert endpoints: endpoints;
-		//@ assert contexts: contexts;
-		//@ assert bindings: bindings;
-		//@ assert buffers: threads_buffers;
-		//@ assert slots: threads_slots;
-		//@ assert kernel: kernel_threads;
+		//@ assert replies: replies_but(t);
 		sched_ready(t);
+		//@ assert given: ipc && threads_kept{Pre, Here};
 	} else if (bound != 0 && THREAD(bound).state == THREAD_RECEIVING) {
 		endpoint_leave(bound);
 		message_notify(bound, low, high);
-		//@ assert queues: queues;
 		//@ assert waits: threads_wait_but(bound);
-		//@ assert replies_threads: replies_threads;
-		//@ assert replies_wait: replies_wait_but(bound);
-		//@ assert replies_callers: replies_callers;
-		//@ assert replies_servers: replies_servers;
-		//@ assert endpoints: endpoints;
-		//@ assert contexts: contexts;
-		//@ assert bindings: bindings;
-		//@ assert buffers: threads_buffers;
-		//@ assert slots: threads_slots;
-		//@ assert kernel: kernel_threads;
+		//@ assert replies: replies_but(bound);
 		sched_ready(bound);
+		//@ assert given: ipc && threads_kept{Pre, Here};
 	} else {
 		NOTIFICATION(n).word_low = NOTIFICATION(n).word_low | low;
 		NOTIFICATION(n).word_high = NOTIFICATION(n).word_high | high;
-		//@ assert words: threads_wait_but(0);
+		//@ assert waits: threads_wait_but(0);
 		//@ assert bindings: bindings;
+		//@ assert ored: ipc && threads_kept{Pre, Here};
 	}
 }
 
@@ -68,18 +53,8 @@ enum status notification_poll(uint32_t n, uint32_t t)
 	message_notify(t, NOTIFICATION(n).word_low, NOTIFICATION(n).word_high);
 	NOTIFICATION(n).word_low = 0;
 	NOTIFICATION(n).word_high = 0;
-	//@ assert queues: queues;
 	//@ assert waits: threads_wait_but(0);
-	//@ assert replies_threads: replies_threads;
-	//@ assert replies_wait: replies_wait_but(0);
-	//@ assert replies_callers: replies_callers;
-	//@ assert replies_servers: replies_servers;
-	//@ assert endpoints: endpoints;
-	//@ assert contexts: contexts;
-	//@ assert bindings: bindings;
-	//@ assert buffers: threads_buffers;
-	//@ assert slots: threads_slots;
-	//@ assert kernel: kernel_threads;
+	//@ assert replies: replies_but(0);
 	return STATUS_OK;
 }
 
@@ -88,25 +63,17 @@ void notification_wait(uint32_t n, uint32_t t)
 	if (notification_poll(n, t) == STATUS_OK)
 		return;
 
-	//@ assert list: waiter_window[t].list != 0 ==> waiter_window[t].list / QUEUE_LISTS == kernel.run_queue;
+	//@ assert run_queue: !is_endpoint(kernel.run_queue);
+	/*@ assert list: waiter_window[t].list != 0 ==>
+	      waiter_window[t].list / QUEUE_LISTS == kernel.run_queue; */
 	sched_stop(t);
 	THREAD(t).state = THREAD_WAITING;
 	THREAD(t).waits_on = n;
-	//@ assert queues: queues;
 	queue_insert(n, t);
 	//@ assert others: threads_wait_but(t);
 	//@ assert self: thread_waits(t);
 	//@ assert waits: threads_wait_but(0);
-	//@ assert replies_threads: replies_threads;
-	//@ assert replies_wait: replies_wait_but(0);
-	//@ assert replies_callers: replies_callers;
-	//@ assert replies_servers: replies_servers;
-	//@ assert endpoints: endpoints;
-	//@ assert contexts: contexts;
-	//@ assert bindings: bindings;
-	//@ assert buffers: threads_buffers;
-	//@ assert slots: threads_slots;
-	//@ assert kernel: kernel_threads;
+	//@ assert replies: replies_but(0);
 }
 
 uint32_t notification_cancel_one(uint32_t n)
@@ -117,7 +84,8 @@ uint32_t notification_cancel_one(uint32_t n)
 		return 0;
 	//@ assert kinds: !is_endpoint(n) && n != kernel.run_queue;
 	//@ assert waiter: is_thread(t) && thread_waits(t) && t != kernel.idle;
-	//@ assert list: waiter_window[t].list != 0 && waiter_window[t].list / QUEUE_LISTS == n && !is_endpoint(n);
+	/*@ assert list: waiter_window[t].list != 0
+	      && waiter_window[t].list / QUEUE_LISTS == n && !is_endpoint(n); */
 	//@ assert waits: thread_window[t].state == THREAD_WAITING;
 	//@ assert reply: thread_window[t].reply == 0;
 	sched_stop(t);
@@ -129,18 +97,9 @@ void notification_bind(uint32_t n, uint32_t t)
 {
 	NOTIFICATION(n).thread = t;
 	THREAD(t).notification = n;
-	//@ assert queues: queues;
 	//@ assert waits: threads_wait_but(0);
-	//@ assert replies_threads: replies_threads;
-	//@ assert replies_wait: replies_wait_but(0);
-	//@ assert replies_callers: replies_callers;
-	//@ assert replies_servers: replies_servers;
-	//@ assert endpoints: endpoints;
-	//@ assert contexts: contexts;
+	//@ assert replies: replies_but(0);
 	//@ assert bindings: bindings;
-	//@ assert buffers: threads_buffers;
-	//@ assert slots: threads_slots;
-	//@ assert kernel: kernel_threads;
 }
 
 void notification_unbind(uint32_t n)
@@ -151,16 +110,6 @@ void notification_unbind(uint32_t n)
 		return;
 	NOTIFICATION(n).thread = 0;
 	THREAD(t).notification = 0;
-	//@ assert queues: queues;
 	//@ assert waits: threads_wait_but(0);
-	//@ assert replies_threads: replies_threads;
-	//@ assert replies_wait: replies_wait_but(0);
-	//@ assert replies_callers: replies_callers;
-	//@ assert replies_servers: replies_servers;
-	//@ assert endpoints: endpoints;
-	//@ assert contexts: contexts;
-	//@ assert bindings: bindings;
-	//@ assert buffers: threads_buffers;
-	//@ assert slots: threads_slots;
-	//@ assert kernel: kernel_threads;
+	//@ assert replies: replies_but(0);
 }

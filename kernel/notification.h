@@ -14,8 +14,8 @@
    threads that wait, or to the bound thread if it receives on an endpoint. */
 /*@ requires invariant: ipc;
     requires notification: is_notification(n);
-    assigns QUEUE_LINKS, notification_window[n].word_low, notification_window[n].word_high,
-            endpoint_window[..], reply_window[..];
+    assigns thread_window[..], QUEUE_LINKS, notification_window[n].word_low,
+            notification_window[n].word_high, endpoint_window[..], reply_window[..];
     ensures invariant: ipc;
     ensures kept: threads_kept{Pre, Post};
     ensures kept_or_given:
@@ -48,20 +48,25 @@ enum status notification_poll(uint32_t n, uint32_t t);
 /*@ requires invariant: ipc;
     requires notification: is_notification(n);
     requires thread: is_runnable(t);
-    assigns QUEUE_LINKS, notification_window[n].word_low, notification_window[n].word_high;
+    assigns thread_window[t].state, thread_window[t].waits_on,
+            thread_window[t].registers[0 .. REGISTER_BADGE_HIGH], QUEUE_LINKS,
+            notification_window[n].word_low, notification_window[n].word_high;
     ensures invariant: ipc;
-    ensures waits: \old(notification_window[n].word_low) == 0 && \old(notification_window[n].word_high) == 0 ==>
+    ensures others: waiters_stay_but{Pre, Post}(t);
+    ensures waits:
+        \old(notification_window[n].word_low) == 0 && \old(notification_window[n].word_high) == 0 ==>
         thread_window[t].state == THREAD_WAITING && thread_window[t].waits_on == n; */
 void notification_wait(uint32_t n, uint32_t t);
 
 /* The oldest of the highest-priority waiters is told STATUS_CANCELLED; 0 if nobody waits. */
 /*@ requires invariant: ipc;
     requires notification: is_notification(n);
-    assigns QUEUE_LINKS;
+    assigns thread_window[..], QUEUE_LINKS;
     ensures invariant: ipc;
     ensures kept: threads_kept{Pre, Post};
     ensures others: threads_stay_but{Pre, Post}(\result);
-    ensures none: \result == 0 <==> \old(queue_empty(n)); */
+    ensures none: \result == 0 <==> \old(queue_empty(n));
+    ensures empty: \result == 0 ==> queue_empty(n); */
 uint32_t notification_cancel_one(uint32_t n);
 
 /* Thread t also gets n's word when it receives: both were unbound. */
@@ -79,6 +84,7 @@ void notification_bind(uint32_t n, uint32_t t);
     assigns notification_window[n].thread, thread_window[notification_window[n].thread].notification;
     ensures invariant: ipc;
     ensures unbound: notification_window[n].thread == 0;
+    ensures nobody: \forall integer t; is_thread(t) ==> thread_window[t].notification != n;
     ensures thread: \old(notification_window[n].thread) != 0 ==>
         thread_window[\old(notification_window[n].thread)].notification == 0; */
 void notification_unbind(uint32_t n);

@@ -95,7 +95,7 @@ struct notification {
 	uint32_t word_low;
 	uint32_t word_high;
 	uint32_t thread;      /* bound thread number, 0 if none */
-	uint32_t irqs;        /* first interrupt line + 1 bound to it, 0 if none */
+	uint32_t irqs;        /* newest interrupt line bound to it, 0 if none */
 	uint32_t pad_[59];
 };
 
@@ -117,12 +117,13 @@ struct list_map {
 	uint32_t pad_[31];
 };
 
-/* Not in RAM windows: one entry for every interrupt line. */
+/* Not in RAM windows: one entry for every interrupt line.  Line 0 is none. */
 struct irq_line {
 	uint32_t notification; /* bound notification number, 0 if none */
 	uint32_t badge_low;
 	uint32_t badge_high;
-	uint32_t next;         /* next line + 1 bound to the same notification, 0 if none */
+	uint32_t next;         /* older line bound to the same notification, 0 if none */
+	uint32_t prev;         /* newer line bound to it, 0 if none */
 	uint32_t waiting;      /* 1: delivered and not yet acknowledged, so masked */
 };
 
@@ -134,6 +135,7 @@ struct kernel {
 	uint32_t dying;        /* first CNode that is being emptied, 0 if none */
 	uint32_t vspace;       /* VSpace number that the machine translates with, 0 if none */
 	uint32_t timer_irq;
+	uint32_t scratch;      /* an empty slot, through which two capabilities change places */
 	uint32_t boot_slots;   /* first of BOOT_SLOTS slots that hold what boot owns */
 	struct irq_line irq[IRQ_LINES];
 };

@@ -8,50 +8,20 @@ void reply_bind(uint32_t r, uint32_t t)
 	REPLY(r).server = 0;
 	THREAD(t).reply = r;
 	THREAD(t).state = THREAD_REPLY_WAIT;
-	//@ assert queues: queues;
-	//@ assert others: threads_wait_but(0);
-	//@ assert replies_threads: replies_threads;
-	//@ assert replies_wait: replies_wait_but(0);
-	//@ assert replies_callers: replies_callers;
-	//@ assert replies_servers: replies_servers;
-	//@ assert endpoints: endpoints;
-	//@ assert contexts: contexts;
-	//@ assert bindings: bindings;
-	//@ assert buffers: threads_buffers;
-	//@ assert slots: threads_slots;
-	//@ assert kernel: kernel_threads;
+	//@ assert waits: threads_wait_but(0);
+	//@ assert replies: replies_but(0);
 }
 
 void reply_status(uint32_t t, enum status status)
 {
 	if (THREAD(t).fault != 0) {
 		THREAD(t).state = THREAD_INACTIVE;
-		//@ assert queues: queues;
 		//@ assert waits: threads_wait_but(0);
-		//@ assert replies_threads: replies_threads;
-		//@ assert replies_wait: replies_wait_but(0);
-		//@ assert replies_callers: replies_callers;
-		//@ assert replies_servers: replies_servers;
-		//@ assert endpoints: endpoints;
-		//@ assert contexts: contexts;
-		//@ assert bindings: bindings;
-		//@ assert buffers: threads_buffers;
-		//@ assert slots: threads_slots;
-		//@ assert kernel: kernel_threads;
+		//@ assert replies: replies_but(0);
 	} else {
 		THREAD(t).registers[0] = (uint32_t)status;
-		//@ assert queues: queues;
 		//@ assert waits: threads_wait_but(t);
-		//@ assert replies_threads: replies_threads;
-		//@ assert replies_wait: replies_wait_but(t);
-		//@ assert replies_callers: replies_callers;
-		//@ assert replies_servers: replies_servers;
-		//@ assert endpoints: endpoints;
-		//@ assert contexts: contexts;
-		//@ assert bindings: bindings;
-		//@ assert buffers: threads_buffers;
-		//@ assert slots: threads_slots;
-		//@ assert kernel: kernel_threads;
+		//@ assert replies: replies_but(t);
 		sched_ready(t);
 	}
 }
@@ -64,67 +34,55 @@ void reply_cancel(uint32_t r)
 		return;
 	REPLY(r).caller = 0;
 	THREAD(t).reply = 0;
-	//@ assert queues: queues;
 	//@ assert waits: threads_wait_but(t);
-	//@ assert replies_threads: replies_threads;
-	//@ assert replies_wait: replies_wait_but(t);
-	//@ assert replies_callers: replies_callers;
-	//@ assert replies_servers: replies_servers;
-	//@ assert endpoints: endpoints;
-	//@ assert contexts: contexts;
-	//@ assert bindings: bindings;
-	//@ assert buffers: threads_buffers;
-	//@ assert slots: threads_slots;
-	//@ assert kernel: kernel_threads;
+	//@ assert replies: replies_but(t);
 	reply_status(t, STATUS_CANCELLED);
+}
+
+void reply_take_back(uint32_t t)
+{
+	uint32_t r = THREAD(t).reply;
+
+	if (r == 0)
+		return;
+	REPLY(r).server = 0;
+	THREAD(t).reply = 0;
+	//@ assert waits: threads_wait_but(0);
+	//@ assert replies: replies_but(0);
+}
+
+void reply_destroy(uint32_t r)
+{
+	reply_cancel(r);
+	if (REPLY(r).server != 0)
+		reply_take_back(REPLY(r).server);
 }
 
 /* The faulting thread t is answered with `label` and, for FAULT_CONTINUE_AT, an address. */
 /*@ requires invariant: ipc_but(t);
     requires thread: is_loose(t);
-    assigns QUEUE_LINKS;
+    assigns thread_window[t].state, thread_window[t].fault,
+            thread_window[t].registers[REGISTER_PC], QUEUE_LINKS;
     ensures invariant: ipc;
-    ensures kept: threads_kept{Pre, Post};
-    ensures others: threads_stay_but{Pre, Post}(t);
-    ensures resumed: label == FAULT_RESUME ==> thread_window[t].state == THREAD_RUNNABLE && thread_window[t].fault == 0;
-    ensures moved: label == FAULT_CONTINUE_AT ==>
+    ensures others: waiters_stay_but{Pre, Post}(t);
+    ensures resumed: label <= FAULT_CONTINUE_AT ==>
         thread_window[t].state == THREAD_RUNNABLE && thread_window[t].fault == 0;
+    ensures moved: label == FAULT_CONTINUE_AT ==>
+        thread_window[t].registers[REGISTER_PC] == address;
     ensures killed: label > FAULT_CONTINUE_AT ==> thread_window[t].state == THREAD_INACTIVE; */
 static void reply_fault(uint32_t t, uint32_t label, uint32_t address)
 {
 	if (label > FAULT_CONTINUE_AT) {
 		THREAD(t).state = THREAD_INACTIVE;
-		//@ assert queues: queues;
 		//@ assert waits: threads_wait_but(0);
-		//@ assert replies_threads: replies_threads;
-		//@ assert replies_wait: replies_wait_but(0);
-		//@ assert replies_callers: replies_callers;
-		//@ assert replies_servers: replies_servers;
-		//@ assert endpoints: endpoints;
-		//@ assert contexts: contexts;
-		//@ assert bindings: bindings;
-		//@ assert buffers: threads_buffers;
-		//@ assert slots: threads_slots;
-		//@ assert kernel: kernel_threads;
+		//@ assert replies: replies_but(0);
 		return;
 	}
 	THREAD(t).fault = 0;
-	//@ assert fault: queues;
 	if (label == FAULT_CONTINUE_AT)
 		THREAD(t).registers[REGISTER_PC] = address;
-	//@ assert queues: queues;
 	//@ assert waits: threads_wait_but(t);
-	//@ assert replies_threads: replies_threads;
-	//@ assert replies_wait: replies_wait_but(t);
-	//@ assert replies_callers: replies_callers;
-	//@ assert replies_servers: replies_servers;
-	//@ assert endpoints: endpoints;
-	//@ assert contexts: contexts;
-	//@ assert bindings: bindings;
-	//@ assert buffers: threads_buffers;
-	//@ assert slots: threads_slots;
-	//@ assert kernel: kernel_threads;
-	//@ assert kept: threads_kept{Pre, Here};
+	//@ assert replies: replies_but(t);
 	sched_ready(t);
 }
 
@@ -136,40 +94,14 @@ void reply_send(uint32_t r, uint32_t t)
 		return;
 	REPLY(r).caller = 0;
 	THREAD(caller).reply = 0;
-	//@ assert queues: queues;
 	//@ assert waits: threads_wait_but(caller);
-	//@ assert replies_threads: replies_threads;
-	//@ assert replies_wait: replies_wait_but(caller);
-	//@ assert replies_callers: replies_callers;
-	//@ assert replies_servers: replies_servers;
-	//@ assert endpoints: endpoints;
-	//@ assert contexts: contexts;
-	//@ assert bindings: bindings;
-	//@ assert buffers: threads_buffers;
-	//@ assert slots: threads_slots;
-	//@ assert kernel: kernel_threads;
+	//@ assert replies: replies_but(caller);
 	if (THREAD(caller).fault != 0) {
-		//@ assert kept: threads_kept{Pre, Here};
-		//@ assert others: threads_stay_but{Pre, Here}(caller);
 		reply_fault(caller, THREAD(t).info / INFO_LABEL, THREAD(t).registers[REGISTER_WORDS]);
-		//@ assert fault_kept: threads_kept{Pre, Here};
 	} else {
 		message_deliver(t, caller, KIND_REPLY);
-		//@ assert queues: queues;
 		//@ assert waits: threads_wait_but(caller);
-		//@ assert replies_threads: replies_threads;
-		//@ assert replies_wait: replies_wait_but(caller);
-		//@ assert replies_callers: replies_callers;
-		//@ assert replies_servers: replies_servers;
-		//@ assert endpoints: endpoints;
-		//@ assert contexts: contexts;
-		//@ assert bindings: bindings;
-		//@ assert buffers: threads_buffers;
-		//@ assert slots: threads_slots;
-		//@ assert kernel: kernel_threads;
-		//@ assert kept: threads_kept{Pre, Here};
-		//@ assert others: threads_stay_but{Pre, Here}(caller);
+		//@ assert replies: replies_but(caller);
 		sched_ready(caller);
-		//@ assert reply_kept: threads_kept{Pre, Here};
 	}
 }

@@ -25,10 +25,11 @@ void reply_bind(uint32_t r, uint32_t t);
    (a faulting thread is suspended). */
 /*@ requires invariant: ipc;
     requires reply: is_reply(r);
-    assigns reply_window[r].caller, QUEUE_LINKS;
+    assigns reply_window[r].caller, thread_window[reply_window[r].caller].state,
+            thread_window[reply_window[r].caller].reply,
+            thread_window[reply_window[r].caller].registers[0], QUEUE_LINKS;
     ensures invariant: ipc;
-    ensures kept: threads_kept{Pre, Post};
-    ensures others: threads_stay_but{Pre, Post}(\old(reply_window[r].caller));
+    ensures others: waiters_stay_but{Pre, Post}(\old(reply_window[r].caller));
     ensures free: reply_window[r].caller == 0;
     ensures told: \old(reply_window[r].caller) != 0 ==>
         thread_window[\old(reply_window[r].caller)].reply == 0
@@ -36,15 +37,41 @@ void reply_bind(uint32_t r, uint32_t t);
          || thread_window[\old(reply_window[r].caller)].state == THREAD_INACTIVE); */
 void reply_cancel(uint32_t r);
 
+/* Thread t no longer offers a reply object, if it did. */
+/*@ requires invariant: ipc;
+    requires thread: is_thread(t) && thread_window[t].state == THREAD_RECEIVING;
+    assigns thread_window[t].reply, reply_window[thread_window[t].reply].server;
+    ensures invariant: ipc;
+    ensures thread: thread_window[t].reply == 0;
+    ensures taken_back: \old(thread_window[t].reply) != 0 ==>
+        is_reply(\old(thread_window[t].reply)) && reply_window[\old(thread_window[t].reply)].server == 0
+        && reply_window[\old(thread_window[t].reply)].caller == 0; */
+void reply_take_back(uint32_t t);
+
+/* No thread waits on or offers r from now on: as reply_cancel, and who offers it, no longer does. */
+/*@ requires invariant: ipc;
+    requires reply: is_reply(r);
+    assigns reply_window[r].caller, reply_window[r].server,
+            thread_window[reply_window[r].server].reply, thread_window[reply_window[r].caller].state,
+            thread_window[reply_window[r].caller].reply,
+            thread_window[reply_window[r].caller].registers[0], QUEUE_LINKS;
+    ensures invariant: ipc;
+    ensures others: waiters_stay_but{Pre, Post}(\old(reply_window[r].caller));
+    ensures free: reply_window[r].caller == 0 && reply_window[r].server == 0;
+    ensures nobody: \forall integer t; is_thread(t) ==> thread_window[t].reply != r; */
+void reply_destroy(uint32_t r);
+
 /* Thread t's message goes to the caller of r, who runs again; nothing if r has none.
    The answer to a fault resumes, moves or suspends the thread (FAULT_RESUME ...). */
 /*@ requires invariant: ipc;
     requires reply: is_reply(r);
     requires thread: is_runnable(t);
-    assigns reply_window[r].caller, QUEUE_LINKS, buffer_window[..];
+    assigns reply_window[r].caller, thread_window[reply_window[r].caller].state,
+            thread_window[reply_window[r].caller].reply, thread_window[reply_window[r].caller].fault,
+            thread_window[reply_window[r].caller].registers[0 .. REGISTERS - 1],
+            QUEUE_LINKS, buffer_window[..];
     ensures invariant: ipc;
-    ensures kept: threads_kept{Pre, Post};
-    ensures others: threads_stay_but{Pre, Post}(\old(reply_window[r].caller));
+    ensures others: waiters_stay_but{Pre, Post}(\old(reply_window[r].caller));
     ensures free: reply_window[r].caller == 0; */
 void reply_send(uint32_t r, uint32_t t);
 
@@ -52,14 +79,12 @@ void reply_send(uint32_t r, uint32_t t);
    a thread that waited for its fault to be handled is suspended instead. */
 /*@ requires invariant: ipc_but(t);
     requires thread: is_loose(t);
-    assigns QUEUE_LINKS;
+    assigns thread_window[t].state, thread_window[t].registers[0], QUEUE_LINKS;
     ensures invariant: ipc;
-    ensures kept: threads_kept{Pre, Post};
-    ensures others: threads_stay_but{Pre, Post}(t);
-    ensures fault: thread_window[t].fault == \old(thread_window[t].fault);
-    ensures told: \old(thread_window[t].fault) == 0 ==>
+    ensures others: waiters_stay_but{Pre, Post}(t);
+    ensures told: thread_window[t].fault == 0 ==>
         thread_window[t].state == THREAD_RUNNABLE && thread_window[t].registers[0] == status;
-    ensures suspended: \old(thread_window[t].fault) != 0 ==> thread_window[t].state == THREAD_INACTIVE; */
+    ensures suspended: thread_window[t].fault != 0 ==> thread_window[t].state == THREAD_INACTIVE; */
 void reply_status(uint32_t t, enum status status);
 
 #endif

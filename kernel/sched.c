@@ -6,22 +6,14 @@
 void sched_ready(uint32_t t)
 {
 	THREAD(t).state = THREAD_RUNNABLE;
-	//@ assert queues: queues;
 	if (THREAD(t).context != 0)
 		queue_insert(kernel.run_queue, t);
 	//@ assert others: threads_wait_but(t);
 	//@ assert self: thread_waits(t);
 	//@ assert stay: \forall integer x, q; waits_in{Pre}(x, q) ==> waits_in(x, q);
-	//@ assert replies_threads: replies_threads;
-	//@ assert replies_wait: replies_wait_but(0);
-	//@ assert replies_callers: replies_callers;
-	//@ assert replies_servers: replies_servers;
+	//@ assert replies: replies_but(0);
 	//@ assert endpoints: endpoints;
-	//@ assert contexts: contexts;
-	//@ assert bindings: bindings;
-	//@ assert buffers: threads_buffers;
-	//@ assert slots: threads_slots;
-	//@ assert kernel: kernel_threads;
+	//@ assert bound: bound;
 }
 
 void sched_stop(uint32_t t)
@@ -29,16 +21,7 @@ void sched_stop(uint32_t t)
 	if (WAITER(t).list != 0)
 		queue_remove(t);
 	//@ assert waits: threads_wait_but(t);
-	//@ assert replies_threads: replies_threads;
-	//@ assert replies_wait: replies_wait_but(t);
-	//@ assert replies_callers: replies_callers;
-	//@ assert replies_servers: replies_servers;
 	//@ assert endpoints: endpoints;
-	//@ assert contexts: contexts;
-	//@ assert bindings: bindings;
-	//@ assert buffers: threads_buffers;
-	//@ assert slots: threads_slots;
-	//@ assert kernel: kernel_threads;
 }
 
 uint32_t sched_vspace(uint32_t t)
@@ -81,7 +64,8 @@ uint32_t sched_choose(void)
 
 	//@ assert kinds: !is_endpoint(kernel.run_queue) && !is_notification(kernel.run_queue);
 	//@ assert waits: t != 0 ==> is_thread(t) && thread_waits(t);
-	//@ assert list: t != 0 ==> waiter_window[t].list != 0 && waiter_window[t].list / QUEUE_LISTS == kernel.run_queue;
+	/*@ assert list: t != 0 ==> waiter_window[t].list != 0
+	      && waiter_window[t].list / QUEUE_LISTS == kernel.run_queue; */
 	//@ assert runnable: t != 0 ==> thread_window[t].state == THREAD_RUNNABLE;
 	if (t != 0) {
 		sched_switch(t);
@@ -108,16 +92,9 @@ void sched_yield(void)
 	//@ assert others: threads_wait_but(t);
 	//@ assert self: thread_waits(t);
 	//@ assert stay: \forall integer x, q; waits_in{Pre}(x, q) ==> waits_in(x, q);
-	//@ assert replies_threads: replies_threads;
-	//@ assert replies_wait: replies_wait_but(0);
-	//@ assert replies_callers: replies_callers;
-	//@ assert replies_servers: replies_servers;
+	//@ assert replies: replies_but(0);
 	//@ assert endpoints: endpoints;
-	//@ assert contexts: contexts;
-	//@ assert bindings: bindings;
-	//@ assert buffers: threads_buffers;
-	//@ assert slots: threads_slots;
-	//@ assert kernel: kernel_threads;
+	//@ assert bound: bound;
 }
 
 void sched_tick(void)
@@ -137,22 +114,15 @@ void sched_bind(uint32_t c, uint32_t t)
 	SCHED_CONTEXT(c).thread = t;
 	SCHED_CONTEXT(c).left = SCHED_CONTEXT(c).slice;
 	THREAD(t).context = c;
-	//@ assert queues: queues;
 	if (THREAD(t).state == THREAD_RUNNABLE)
 		queue_insert(kernel.run_queue, t);
 	//@ assert others: threads_wait_but(t);
 	//@ assert self: thread_waits(t);
 	//@ assert stay: \forall integer x, q; waits_in{Pre}(x, q) ==> waits_in(x, q);
-	//@ assert replies_threads: replies_threads;
-	//@ assert replies_wait: replies_wait_but(0);
-	//@ assert replies_callers: replies_callers;
-	//@ assert replies_servers: replies_servers;
+	//@ assert replies: replies_but(0);
 	//@ assert endpoints: endpoints;
 	//@ assert contexts: contexts;
-	//@ assert bindings: bindings;
-	//@ assert buffers: threads_buffers;
-	//@ assert slots: threads_slots;
-	//@ assert kernel: kernel_threads;
+	//@ assert bound: bound;
 }
 
 void sched_unbind(uint32_t c)
@@ -165,19 +135,10 @@ void sched_unbind(uint32_t c)
 	//@ assert run_queue: !is_endpoint(kernel.run_queue);
 	SCHED_CONTEXT(c).thread = 0;
 	THREAD(t).context = 0;
-	//@ assert queues: queues;
 	//@ assert others: threads_wait_but(t);
-	//@ assert replies_threads: replies_threads;
-	//@ assert replies_wait: replies_wait_but(t);
-	//@ assert replies_callers: replies_callers;
-	//@ assert replies_servers: replies_servers;
 	//@ assert endpoints: endpoints;
-	//@ assert contexts: contexts;
-	//@ assert bindings: bindings;
-	//@ assert buffers: threads_buffers;
-	//@ assert slots: threads_slots;
-	//@ assert kernel: kernel_threads;
-	//@ assert list: thread_window[t].state == THREAD_RUNNABLE ==> waiter_window[t].list / QUEUE_LISTS == kernel.run_queue;
+	/*@ assert list: thread_window[t].state == THREAD_RUNNABLE ==>
+	      waiter_window[t].list / QUEUE_LISTS == kernel.run_queue; */
 	if (THREAD(t).state == THREAD_RUNNABLE)
 		sched_stop(t);
 	//@ assert self: thread_waits(t);

@@ -14,12 +14,9 @@
 /* Thread t, on its way, may run from now on, if it has a scheduling context. */
 /*@ requires invariant: ipc_but(t);
     requires thread: is_loose(t);
-    assigns QUEUE_LINKS;
+    assigns thread_window[t].state, QUEUE_LINKS;
     ensures invariant: ipc;
-    ensures kept: threads_kept{Pre, Post};
-    ensures others: threads_stay_but{Pre, Post}(t);
-    ensures status: thread_window[t].registers[0] == \old(thread_window[t].registers[0]);
-    ensures fault: thread_window[t].fault == \old(thread_window[t].fault);
+    ensures others: waiters_stay_but{Pre, Post}(t);
     ensures state: thread_window[t].state == THREAD_RUNNABLE;
     ensures ready: thread_window[t].context != 0 ==> waits_in(t, kernel.run_queue);
     ensures not_ready: thread_window[t].context == 0 ==> waiter_window[t].list == 0; */
@@ -31,8 +28,7 @@ void sched_ready(uint32_t t);
     requires queue: waiter_window[t].list != 0 ==> !is_endpoint(waiter_window[t].list / QUEUE_LISTS);
     assigns QUEUE_LINKS;
     ensures invariant: ipc_but(t);
-    ensures kept: threads_kept{Pre, Post};
-    ensures others: threads_stay_but{Pre, Post}(t) && thread_stays{Pre, Post}(t);
+    ensures others: waiters_stay_but{Pre, Post}(t);
     ensures out: waiter_window[t].list == 0; */
 void sched_stop(uint32_t t);
 
@@ -40,7 +36,8 @@ void sched_stop(uint32_t t);
 /*@ requires thread: is_thread(t);
     requires slot: is_slot(t * THREAD_GRANULES + THREAD_SLOT_VSPACE);
     assigns \nothing;
-    ensures none: slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].type != CAP_VSPACE ==> \result == 0;
+    ensures none: slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].type != CAP_VSPACE ==>
+        \result == 0;
     ensures vspace: slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].type == CAP_VSPACE ==>
         \result == slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].object / VSPACE_GRANULES; */
 uint32_t sched_vspace(uint32_t t);
@@ -55,7 +52,8 @@ uint32_t sched_vspace(uint32_t t);
     ensures runnable: thread_window[\result].state == THREAD_RUNNABLE;
     ensures idle: queue_empty(kernel.run_queue) <==> \result == kernel.idle;
     ensures queued: \result != kernel.idle ==> waits_in(\result, kernel.run_queue);
-    ensures first: \forall integer t; waits_in(t, kernel.run_queue) && t != \result ==> waits_before(\result, t);
+    ensures first: \forall integer t; waits_in(t, kernel.run_queue) && t != \result ==>
+        waits_before(\result, t);
     ensures vspace: \result != kernel.idle
         && slot_window[\result * THREAD_GRANULES + THREAD_SLOT_VSPACE].type == CAP_VSPACE ==>
         kernel.vspace == slot_window[\result * THREAD_GRANULES + THREAD_SLOT_VSPACE].object / VSPACE_GRANULES; */
@@ -64,11 +62,9 @@ uint32_t sched_choose(void);
 /* The running thread goes behind the others of its priority and gets a new time slice. */
 /*@ requires invariant: ipc;
     requires current: thread_window[kernel.current].state == THREAD_RUNNABLE;
-    assigns QUEUE_LINKS, sched_context_window[..];
+    assigns sched_context_window[thread_window[kernel.current].context].left, QUEUE_LINKS;
     ensures invariant: ipc;
-    ensures kept: threads_kept{Pre, Post};
-    ensures others: threads_stay_but{Pre, Post}(kernel.current);
-    ensures stays: thread_stays{Pre, Post}(kernel.current);
+    ensures others: waiters_stay_but{Pre, Post}(kernel.current);
     ensures slice: thread_window[kernel.current].context != 0 ==>
         sched_context_window[thread_window[kernel.current].context].left
             == sched_context_window[thread_window[kernel.current].context].slice; */
@@ -77,11 +73,9 @@ void sched_yield(void);
 /* A timer tick has passed: a time slice that is used up is as a yield. */
 /*@ requires invariant: ipc;
     requires current: thread_window[kernel.current].state == THREAD_RUNNABLE;
-    assigns QUEUE_LINKS, sched_context_window[..];
+    assigns sched_context_window[thread_window[kernel.current].context].left, QUEUE_LINKS;
     ensures invariant: ipc;
-    ensures kept: threads_kept{Pre, Post};
-    ensures others: threads_stay_but{Pre, Post}(kernel.current);
-    ensures stays: thread_stays{Pre, Post}(kernel.current);
+    ensures others: waiters_stay_but{Pre, Post}(kernel.current);
     ensures counted: \old(sched_context_window[thread_window[kernel.current].context].left) > 1
         && thread_window[kernel.current].context != 0 ==>
         sched_context_window[thread_window[kernel.current].context].left ==
@@ -92,22 +86,25 @@ void sched_tick(void);
 /*@ requires invariant: ipc;
     requires thread: is_thread(t) && t != kernel.idle && thread_window[t].context == 0;
     requires context: is_sched_context(c) && sched_context_window[c].thread == 0;
-    assigns sched_context_window[c].thread, sched_context_window[c].left, QUEUE_LINKS;
+    assigns sched_context_window[c].thread, sched_context_window[c].left,
+            thread_window[t].context, QUEUE_LINKS;
     ensures invariant: ipc;
     ensures bound: thread_window[t].context == c && sched_context_window[c].thread == t;
     ensures slice: sched_context_window[c].left == sched_context_window[c].slice;
-    ensures others: threads_stay_but{Pre, Post}(t); */
+    ensures others: waiters_stay_but{Pre, Post}(t); */
 void sched_bind(uint32_t c, uint32_t t);
 
 /* The context's thread has none from now on, and so does not run. */
 /*@ requires invariant: ipc;
     requires context: is_sched_context(c);
-    assigns sched_context_window[c].thread, QUEUE_LINKS;
+    assigns sched_context_window[c].thread,
+            thread_window[sched_context_window[c].thread].context, QUEUE_LINKS;
     ensures invariant: ipc;
     ensures unbound: sched_context_window[c].thread == 0;
+    ensures nobody: \forall integer t; is_thread(t) ==> thread_window[t].context != c;
     ensures thread: \old(sched_context_window[c].thread) != 0 ==>
         thread_window[\old(sched_context_window[c].thread)].context == 0;
-    ensures others: threads_stay_but{Pre, Post}(\old(sched_context_window[c].thread)); */
+    ensures others: waiters_stay_but{Pre, Post}(\old(sched_context_window[c].thread)); */
 void sched_unbind(uint32_t c);
 
 #endif

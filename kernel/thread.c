@@ -2,32 +2,80 @@
 /* Threads: see thread.h. */
 #include "thread.h"
 #include "machine.h"
+#include "../spec/queue_change.h"
+
+/* Thread t, which waits for a reply, no longer does. */
+/*@ requires invariant: ipc;
+    requires thread: is_thread(t) && thread_window[t].state == THREAD_REPLY_WAIT;
+    assigns thread_window[t].reply, reply_window[thread_window[t].reply].caller;
+    ensures invariant: ipc_but(t);
+    ensures loose: is_loose(t); */
+static void thread_leave_reply(uint32_t t)
+{
+	uint32_t r = THREAD(t).reply;
+
+	//@ assert caller: r != 0 && is_reply(r) && reply_window[r].caller == t && reply_window[r].server == 0;
+	//@ assert list: waiter_window[t].list == 0;
+	REPLY(r).caller = 0;
+	THREAD(t).reply = 0;
+	//@ assert waits: threads_wait_but(t);
+	//@ assert replies_threads: replies_threads;
+	//@ assert replies_wait: replies_wait_but(t);
+	//@ assert replies_callers: replies_callers;
+	//@ assert replies_servers: replies_servers;
+	//@ assert endpoints: endpoints;
+	//@ assert bound: bound;
+}
+
+/* The call that thread t was waiting in ends with STATUS_CANCELLED; a fault is not a call. */
+/*@ requires invariant: ipc_but(t);
+    requires thread: is_thread(t);
+    assigns thread_window[t].registers[0];
+    ensures invariant: ipc_but(t); */
+static void thread_cancelled(uint32_t t)
+{
+	if (THREAD(t).fault == 0)
+		THREAD(t).registers[0] = STATUS_CANCELLED;
+	//@ assert others: threads_wait_but(t);
+	//@ assert replies: replies_but(t);
+	//@ assert bound: bound;
+}
 
 /* The thread leaves what it waits on: endpoint, notification, reply object or run queue. */
-/*@ requires queues: queues;
-    requires thread: is_thread(t);
-    ensures queues: queues;
-    ensures out: waiter_window[t].list == 0; */
+/*@ requires invariant: ipc;
+    requires thread: is_thread(t) && t != kernel.idle;
+    assigns thread_window[t].reply, thread_window[t].registers[0], QUEUE_LINKS,
+            endpoint_window[..], reply_window[..];
+    ensures invariant: ipc_but(t);
+    ensures others: waiters_stay_but{Pre, Post}(t);
+    ensures loose: is_loose(t); */
 static void thread_leave(uint32_t t)
 {
-	uint32_t state = THREAD(t).state, r = THREAD(t).reply;
+	uint32_t state = THREAD(t).state;
 
-	if (state >= THREAD_SENDING && THREAD(t).fault == 0)
-		THREAD(t).registers[0] = STATUS_CANCELLED;
+	//@ assert waits: thread_waits(t);
+	//@ assert queue: !is_endpoint(kernel.run_queue);
 	if (state == THREAD_SENDING || state == THREAD_CALLING || state == THREAD_RECEIVING) {
 		endpoint_leave(t);
 	} else if (state == THREAD_REPLY_WAIT) {
-		REPLY(r).caller = 0;
-		THREAD(t).reply = 0;
+		thread_leave_reply(t);
 	} else {
+		//@ assert reply: thread_window[t].reply == 0;
+		//@ assert list: waiter_window[t].list != 0 ==> !is_endpoint(waiter_window[t].list / QUEUE_LISTS);
 		sched_stop(t);
 	}
+	if (state >= THREAD_SENDING)
+		thread_cancelled(t);
 }
 
 void thread_suspend(uint32_t t)
 {
 	thread_leave(t);
 	THREAD(t).state = THREAD_INACTIVE;
+	//@ assert others: threads_wait_but(t);
+	//@ assert self: thread_waits(t);
+	//@ assert replies: replies_but(0);
+	//@ assert bound: bound;
 }
 
 void thread_resume(uint32_t t)
@@ -35,7 +83,24 @@ void thread_resume(uint32_t t)
 	thread_leave(t);
 	THREAD(t).fault = 0;
 	THREAD(t).registers[REGISTER_CPSR] = machine_user_cpsr(THREAD(t).registers[REGISTER_CPSR]);
+	//@ assert others: threads_wait_but(t);
+	//@ assert replies: replies_but(t);
+	//@ assert bound: bound;
 	sched_ready(t);
+}
+
+/* Thread t, which is in no list, has this priority. */
+/*@ requires invariant: queues;
+    requires thread: is_thread(t) && waiter_window[t].list == 0;
+    requires priority: priority < PRIORITIES;
+    assigns waiter_window[t].priority;
+    ensures invariant: queues;
+    ensures set: waiter_window[t].priority == priority; */
+static void thread_priority(uint32_t t, uint32_t priority)
+{
+	WAITER(t).priority = priority;
+	//@ assert alone: thread_alone(t);
+	//@ assert changed: queues_changed{Pre, Here};
 }
 
 void thread_set_priority(uint32_t t, uint32_t priority, uint32_t ceiling)
@@ -44,10 +109,19 @@ void thread_set_priority(uint32_t t, uint32_t priority, uint32_t ceiling)
 
 	if (list != 0)
 		queue_remove(t);
-	WAITER(t).priority = priority;
+	thread_priority(t, priority);
 	THREAD(t).ceiling = ceiling;
 	if (list != 0)
 		queue_insert(list / QUEUE_LISTS, t);
+	//@ assert waits: \forall integer x, q; waits_in(x, q) <==> waits_in{Pre}(x, q);
+	/*@ assert lists: \forall integer x; is_thread(x) ==>
+	      (waiter_window[x].list == 0 <==> \at(waiter_window[x].list, Pre) == 0); */
+	//@ assert others: threads_wait_but(t);
+	//@ assert self: thread_waits(t);
+	//@ assert replies: replies_but(0);
+	//@ assert empty: \forall integer q; queue_empty(q) ==> queue_empty{Pre}(q);
+	//@ assert endpoints: endpoints;
+	//@ assert bound: bound;
 }
 
 void thread_write_register(uint32_t t, uint32_t r, uint32_t value)
@@ -59,9 +133,63 @@ void thread_write_register(uint32_t t, uint32_t r, uint32_t value)
 		machine_thread_pointer(value);
 }
 
+// As thread_slots_apart says, in two steps.
+/*@ ghost
+    /@ requires core: core;
+       requires thread: is_thread(t);
+       assigns \nothing;
+       ensures slots: \forall integer k; 0 <= k < THREAD_SLOTS ==> is_slot(thread_slot(t, k))
+         && dying_map[thread_slot(t, k)] == 0 && !in_cnode(thread_slot(t, k)); @/
+    static void lem_thread_slots(uint32_t t)
+    {
+	uint32_t o = owner_map[t * THREAD_GRANULES + THREAD_SLOTS];
+
+	/@ assert typed: \forall integer k; 0 <= k < THREAD_SLOTS ==> is_slot(thread_slot(t, k))
+	     && thread_slot(t, k) / THREAD_GRANULES == t && in_thread(thread_slot(t, k)); @/
+	/@ assert point: type_map[t * THREAD_GRANULES + THREAD_SLOTS] == CAP_THREAD; @/
+	/@ assert alive: dying_map[t * THREAD_GRANULES + THREAD_SLOTS] == 0; @/
+	/@ assert owner: o != OWNER_KERNEL ==> is_object_cap(o) && covers(o, t * THREAD_GRANULES + THREAD_SLOTS); @/
+	/@ assert covered: o != OWNER_KERNEL ==> type_at(slot_window[o].type, slot_window[o].object,
+	     t * THREAD_GRANULES + THREAD_SLOTS) == CAP_THREAD; @/
+	/@ assert type: o != OWNER_KERNEL ==> slot_window[o].type == CAP_THREAD; @/
+	/@ assert block: o != OWNER_KERNEL ==> slot_window[o].size == THREAD_GRANULES
+	     && slot_window[o].object % THREAD_GRANULES == 0; @/
+	/@ assert object: o != OWNER_KERNEL ==> slot_window[o].object == t * THREAD_GRANULES; @/
+	/@ assert inside: o != OWNER_KERNEL ==> \forall integer k; 0 <= k < THREAD_SLOTS ==> covers(o, thread_slot(t, k)); @/
+	/@ assert home: \forall integer k; 0 <= k < THREAD_SLOTS ==>
+	     owner_map[thread_slot(t, k) / THREAD_GRANULES * THREAD_GRANULES + THREAD_SLOTS] == o; @/
+	/@ assert kernel: o == OWNER_KERNEL ==> \forall integer k; 0 <= k < THREAD_SLOTS ==>
+	     owner_map[thread_slot(t, k)] == o; @/
+	/@ assert range: o != OWNER_KERNEL ==> owner_map[slot_window[o].object] == o; @/
+	/@ assert owned: \forall integer k; 0 <= k < THREAD_SLOTS ==> owner_map[thread_slot(t, k)] == o && o != 0; @/
+    }
+*/
+
+/*@ ghost
+    void thread_slots_apart(uint32_t t)
+    {
+	lem_thread_slots(t);
+    }
+*/
+
+// Slot k of thread t can be filled.
+/*@ ghost
+    /@ requires core: core;
+       requires thread: is_thread(t) && k < THREAD_SLOTS;
+       assigns \nothing;
+       ensures slot: dying_map[thread_slot(t, k)] == 0 && in_thread(thread_slot(t, k))
+         && thread_slot(t, k) / THREAD_GRANULES == t && thread_slot(t, k) % THREAD_GRANULES == k; @/
+    static void lem_thread_slot(uint32_t t, uint32_t k)
+    {
+	lem_thread_slots(t);
+	/@ assert alive: dying_map[thread_slot(t, k)] == 0; @/
+    }
+*/
+
 enum status thread_give(uint32_t t, uint32_t k, uint32_t s)
 {
 	struct capability c;
+	enum status status;
 
 	c.type = SLOT(s).type;
 	c.rights = SLOT(s).rights % RIGHT_OWN;
@@ -73,32 +201,172 @@ enum status thread_give(uint32_t t, uint32_t k, uint32_t s)
 		c.word0 = t;
 		c.word1 = 0;
 	}
-	return cdt_insert_child(s, t * THREAD_GRANULES + k, c);
+	//@ ghost lem_thread_slot(t, k);
+	//@ assert objects_before: spaces_objects;
+	status = capability_lend(s, t * THREAD_GRANULES + k, c);
+	/*@ assert stay: \forall integer x; 0 <= x < GRANULES && x != thread_slot(t, k) ==>
+	      same_capability{Pre, Here}(x, x); */
+	/*@ assert made: status == STATUS_OK ?
+	      slot_window[thread_slot(t, k)].type == \at(slot_window[s].type, Pre)
+	      && slot_window[thread_slot(t, k)].object == \at(slot_window[s].object, Pre)
+	      && slot_window[thread_slot(t, k)].size == \at(slot_window[s].size, Pre)
+	      && !owns(thread_slot(t, k)) : is_null(thread_slot(t, k)); */
+	/*@ assert frame: slot_window[thread_slot(t, k)].type == CAP_FRAME ==>
+	      slot_window[thread_slot(t, k)].word0 == t && slot_window[thread_slot(t, k)].word1 == 0; */
+	//@ assert objects: spaces_objects;
+	//@ assert mapped: spaces_mapped;
+	//@ assert loans: held_loans;
+	//@ assert frames: held_frames;
+	//@ assert buffers: held_buffers;
+	return status;
+}
+
+/* What the thread holds in slot s, which is not an IPC buffer in use, goes. */
+/*@ requires core: core;
+    requires spaces: spaces;
+    requires held: held;
+    requires slot: in_thread(s) && is_live(s);
+    requires buffer: s % THREAD_GRANULES == THREAD_SLOT_BUFFER ==> thread_window[s / THREAD_GRANULES].buffer == 0;
+    assigns slot_window[0 .. GRANULES - 1], parent_map[s];
+    ensures core: core;
+    ensures spaces: spaces;
+    ensures held: held;
+    ensures empty: is_null(s);
+    ensures others: slots_stay_but{Pre, Post}(s); */
+static void held_remove(uint32_t s)
+{
+	/*@ assert childless: \forall integer x; is_live(x) && slot_window[x].first == 0 ==>
+	      \forall integer y; is_live(y) ==> parent_map[y] != x; */
+	//@ assert objects_before: spaces_objects;
+	//@ assert tables_before: spaces_mapped_tables;
+	//@ assert mapped_before: spaces_mapped_frames;
+	capability_remove(s);
+	/*@ assert stay: \forall integer x; 0 <= x < GRANULES && x != s ==> same_capability{Pre, Here}(x, x)
+	      && parent_map[x] == \at(parent_map[x], Pre); */
+	//@ assert live: \forall integer x; is_live(x) ==> is_live{Pre}(x) && x != s;
+	/*@ assert same: \forall integer x; is_slot(x) && slot_window[x].type != CAP_NULL ==>
+	      slot_window[x].type == \at(slot_window[x].type, Pre)
+	      && slot_window[x].object == \at(slot_window[x].object, Pre)
+	      && slot_window[x].size == \at(slot_window[x].size, Pre)
+	      && slot_window[x].word0 == \at(slot_window[x].word0, Pre)
+	      && slot_window[x].word1 == \at(slot_window[x].word1, Pre); */
+	/*@ assert children: \forall integer x; is_live(x) && slot_window[x].first != 0 ==>
+	      is_live(slot_window[x].first) && parent_map[slot_window[x].first] == x; */
+	/*@ assert leaves: \forall integer x; is_live(x) && \at(slot_window[x].first, Pre) == 0 ==>
+	      slot_window[x].first == 0; */
+	//@ assert objects: spaces_objects;
+	//@ assert tables: spaces_mapped_tables;
+	//@ assert mapped: spaces_mapped_frames;
+	//@ assert loans: held_loans;
+	//@ assert frames: held_frames;
+	//@ assert buffers: held_buffers;
 }
 
 void thread_take(uint32_t t, uint32_t k)
 {
 	uint32_t s = t * THREAD_GRANULES + k;
 
+	//@ ghost lem_thread_slots(t);
+	//@ assert inside: in_thread(s) && s / THREAD_GRANULES == t && s % THREAD_GRANULES == k;
 	if (k == THREAD_SLOT_BUFFER)
 		THREAD(t).buffer = 0;
+	//@ assert others: threads_wait_but(0);
+	//@ assert replies: replies_but(0);
+	//@ assert bound: bound;
+	//@ assert buffers: held_buffers;
 	if (SLOT(s).type != CAP_NULL)
-		cdt_remove(s);
+		held_remove(s);
 }
 
-void thread_destroy(uint32_t t)
-{
-	uint32_t k;
+// No object names a thread that names none.
+/*@ ghost
+    /@ requires invariant: replies_callers && replies_servers && contexts && bindings;
+       requires thread: t != 0 && thread_window[t].reply == 0 && thread_window[t].context == 0
+         && thread_window[t].notification == 0;
+       assigns \nothing;
+       ensures unbound: thread_unbound(t); @/
+    static void lem_thread_unbound(uint32_t t)
+    {
+	/@ assert callers: \forall integer r; is_reply(r) ==> reply_window[r].caller != t; @/
+	/@ assert servers: \forall integer r; is_reply(r) ==> reply_window[r].server != t; @/
+    }
+*/
 
-	thread_suspend(t);
+/* Thread t stops; queues, reply objects, scheduling context and notification let go of it. */
+/*@ requires invariant: ipc;
+    requires thread: is_thread(t) && t != kernel.idle;
+    assigns thread_window[t].state, thread_window[t].reply, thread_window[t].registers[0],
+            thread_window[t].context, thread_window[t].notification, QUEUE_LINKS,
+            endpoint_window[..], reply_window[..], sched_context_window[..],
+            notification_window[thread_window[t].notification].thread;
+    ensures invariant: ipc;
+    ensures others: waiters_stay_but{Pre, Post}(t);
+    ensures stopped: thread_window[t].state == THREAD_INACTIVE && waiter_window[t].list == 0
+        && thread_window[t].reply == 0 && thread_window[t].context == 0 && thread_window[t].notification == 0;
+    ensures unbound: thread_unbound(t); */
+static void thread_let_go(uint32_t t)
+{
 	if (THREAD(t).context != 0)
 		sched_unbind(THREAD(t).context);
 	if (THREAD(t).notification != 0)
 		notification_unbind(THREAD(t).notification);
-	/*@ loop invariant 0 <= k <= THREAD_SLOTS;
+	thread_suspend(t);
+	//@ ghost lem_thread_unbound(t);
+}
+
+/* Thread t does not run: the idle thread does until the next is chosen. */
+/*@ requires invariant: ipc && dying;
+    requires thread: t != kernel.idle;
+    assigns kernel.current;
+    ensures invariant: ipc && dying;
+    ensures stopped: kernel.current != t; */
+static void thread_not_current(uint32_t t)
+{
+	if (kernel.current == t)
+		kernel.current = kernel.idle;
+	//@ assert waits: threads_wait_but(0);
+	//@ assert kernel: kernel_threads;
+	//@ assert dying: dying_list;
+}
+
+/* Thread t's slots are empty from now on. */
+/*@ requires core: core;
+    requires spaces: spaces;
+    requires held: held;
+    requires threads: ipc;
+    requires thread: is_thread(t);
+    assigns thread_window[t].buffer, slot_window[0 .. GRANULES - 1], parent_map[0 .. GRANULES - 1];
+    ensures core: core;
+    ensures spaces: spaces;
+    ensures held: held;
+    ensures threads: ipc;
+    ensures empty: thread_window[t].buffer == 0
+        && \forall integer k; 0 <= k < THREAD_SLOTS ==> is_null(thread_slot(t, k));
+    ensures others: \forall integer i; 0 <= i < GRANULES && i / THREAD_GRANULES != t ==>
+        slot_stays{Pre, Post}(i); */
+static void thread_empty(uint32_t t)
+{
+	uint32_t k;
+
+	/*@ loop invariant range: 0 <= k <= THREAD_SLOTS;
+	    loop invariant core: core;
+	    loop invariant spaces: spaces;
+	    loop invariant held: held;
+	    loop invariant threads: ipc;
+	    loop invariant empty: \forall integer i; 0 <= i < k ==> is_null(thread_slot(t, i));
+	    loop invariant buffer: k > THREAD_SLOT_BUFFER ==> thread_window[t].buffer == 0;
+	    loop invariant others: \forall integer i; 0 <= i < GRANULES && i / THREAD_GRANULES != t ==>
+	      slot_stays{Pre, Here}(i);
+	    loop assigns k, thread_window[t].buffer, slot_window[0 .. GRANULES - 1], parent_map[0 .. GRANULES - 1];
 	    loop variant THREAD_SLOTS - k; */
 	for (k = 0; k < THREAD_SLOTS; k++)
 		thread_take(t, k);
-	if (kernel.current == t)
-		kernel.current = kernel.idle;
+}
+
+void thread_destroy(uint32_t t)
+{
+	thread_let_go(t);
+	//@ assert held: held_buffers;
+	thread_empty(t);
+	thread_not_current(t);
 }

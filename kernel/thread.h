@@ -3,38 +3,58 @@
  * Threads: starting, stopping, configuring.  What a thread was given - CSpace,
  * VSpace, fault endpoint, IPC buffer - it holds as loans in its own four slots,
  * derived from the capabilities they were made of; when those go, so do these.
+ * Invariant: `held` in spec/thread.h.
  */
 #ifndef WRIT_KERNEL_THREAD_H
 #define WRIT_KERNEL_THREAD_H
 
-#include "cdt.h"
+#include "capability.h"
 #include "notification.h"
+#include "../spec/thread.h"
+
+// A thread's slots are in no CNode, nor in one that is being emptied.
+/*@ ghost
+    /@ requires core: core;
+       requires thread: is_thread(t);
+       assigns \nothing;
+       ensures slots: \forall integer k; 0 <= k < THREAD_SLOTS ==> is_slot(thread_slot(t, k))
+         && dying_map[thread_slot(t, k)] == 0 && !in_cnode(thread_slot(t, k)); @/
+    void thread_slots_apart(uint32_t t);
+*/
 
 /* The thread waits for nothing and is in no queue from now on; who waited for its reply is
    not touched.  A call that it was waiting in ends with STATUS_CANCELLED. */
-/*@ requires queues: queues;
-    requires thread: is_thread(t);
-    ensures queues: queues;
-    ensures out: waiter_window[t].list == 0;
+/*@ requires invariant: ipc;
+    requires thread: is_thread(t) && t != kernel.idle;
+    assigns thread_window[t].state, thread_window[t].reply, thread_window[t].registers[0], QUEUE_LINKS,
+            endpoint_window[..], reply_window[..];
+    ensures invariant: ipc;
+    ensures others: waiters_stay_but{Pre, Post}(t);
+    ensures out: waiter_window[t].list == 0 && thread_window[t].reply == 0;
     ensures inactive: thread_window[t].state == THREAD_INACTIVE; */
 void thread_suspend(uint32_t t);
 
 /* The thread can run from now on.  What it was waiting for is forgotten; a fault too.
    Whatever its registers are, it runs in user mode. */
-/*@ requires queues: queues;
-    requires thread: is_thread(t);
-    requires run_queue: is_queue(kernel.run_queue);
-    ensures queues: queues;
-    ensures runnable: thread_window[t].state == THREAD_RUNNABLE && thread_window[t].fault == 0; */
+/*@ requires invariant: ipc;
+    requires thread: is_thread(t) && t != kernel.idle;
+    assigns thread_window[t].state, thread_window[t].reply, thread_window[t].fault,
+            thread_window[t].registers[0 .. REGISTERS - 1], QUEUE_LINKS, endpoint_window[..], reply_window[..];
+    ensures invariant: ipc;
+    ensures others: waiters_stay_but{Pre, Post}(t);
+    ensures runnable: thread_window[t].state == THREAD_RUNNABLE && thread_window[t].fault == 0
+        && thread_window[t].reply == 0;
+    ensures queue: thread_window[t].context != 0 ==> waits_in(t, kernel.run_queue); */
 void thread_resume(uint32_t t);
 
 /* The thread has this priority and ceiling; if it waits it goes behind its new equals. */
-/*@ requires queues: queues;
+/*@ requires invariant: ipc;
     requires thread: is_thread(t);
     requires priority: priority < PRIORITIES && ceiling < PRIORITIES;
-    ensures queues: queues;
+    assigns thread_window[t].ceiling, QUEUE_LINKS;
+    ensures invariant: ipc;
     ensures set: waiter_window[t].priority == priority && thread_window[t].ceiling == ceiling;
-    ensures waiting: waiter_window[t].list != 0 <==> \old(waiter_window[t].list) != 0; */
+    ensures waits: \forall integer x, q; waits_in(x, q) <==> \old(waits_in(x, q)); */
 void thread_set_priority(uint32_t t, uint32_t priority, uint32_t ceiling);
 
 /* Register number r gets a value that user mode may have. */
@@ -46,28 +66,59 @@ void thread_write_register(uint32_t t, uint32_t r, uint32_t value);
 
 /* Slot `k` of the thread (THREAD_SLOT_) gets a loan of the capability in slot s.
    TOO_DEEP: no further copy can be made of that one.  The slot is empty before. */
-/*@ requires thread: is_thread(t);
-    requires slot: is_slot(s) && slot_window[s].type != CAP_NULL;
-    requires k: k < THREAD_SLOTS && is_slot(t * THREAD_GRANULES + k);
-    requires empty: slot_window[t * THREAD_GRANULES + k].type == CAP_NULL;
-    ensures loan: \result == STATUS_OK ==> slot_window[t * THREAD_GRANULES + k].type == slot_window[s].type
-        && slot_window[t * THREAD_GRANULES + k].object == slot_window[s].object;
-    ensures refused: \result != STATUS_OK ==> \result == STATUS_TOO_DEEP; */
+/*@ requires core: core;
+    requires spaces: spaces;
+    requires held: held;
+    requires thread: is_thread(t);
+    requires slot: is_live(s) && !in_thread(s) && can_hold(k, slot_window[s].type);
+    requires empty: is_null(thread_slot(t, k));
+    requires clock: cdt_clock > INT64_MIN;
+    assigns slot_window[0 .. GRANULES - 1], parent_map[thread_slot(t, k)],
+            rank_map[thread_slot(t, k)], cdt_clock;
+    ensures core: core;
+    ensures spaces: spaces;
+    ensures held: held;
+    ensures status: \result == (\old(slot_window[s].depth) < DERIVATION_DEPTH_MAX ? STATUS_OK : STATUS_TOO_DEEP);
+    ensures others: slots_stay_but{Pre, Post}(thread_slot(t, k));
+    ensures loan: \result == STATUS_OK ==> is_live(thread_slot(t, k)) && same_object(thread_slot(t, k), s);
+    ensures unchanged: \result != STATUS_OK ==> slot_stays{Pre, Post}(thread_slot(t, k)); */
 enum status thread_give(uint32_t t, uint32_t k, uint32_t s);
 
 /* Slot `k` of the thread is empty from now on. */
-/*@ requires thread: is_thread(t);
-    requires k: k < THREAD_SLOTS && is_slot(t * THREAD_GRANULES + k);
-    ensures empty: slot_window[t * THREAD_GRANULES + k].type == CAP_NULL; */
+/*@ requires core: core;
+    requires spaces: spaces;
+    requires held: held;
+    requires threads: ipc;
+    requires thread: is_thread(t) && k < THREAD_SLOTS;
+    assigns thread_window[t].buffer, slot_window[0 .. GRANULES - 1], parent_map[thread_slot(t, k)];
+    ensures core: core;
+    ensures spaces: spaces;
+    ensures held: held;
+    ensures threads: ipc;
+    ensures empty: is_null(thread_slot(t, k));
+    ensures buffer: thread_window[t].buffer == (k == THREAD_SLOT_BUFFER ? 0 : \old(thread_window[t].buffer));
+    ensures others: slots_stay_but{Pre, Post}(thread_slot(t, k)); */
 void thread_take(uint32_t t, uint32_t k);
 
 /* Everything that names the thread lets go of it: queues, reply objects, its scheduling
    context, its notification; its slots are empty. */
-/*@ requires queues: queues;
-    requires thread: is_thread(t);
-    ensures queues: queues;
-    ensures out: waiter_window[t].list == 0 && thread_window[t].context == 0 && thread_window[t].notification == 0;
-    ensures stopped: kernel.current != t; */
+/*@ requires core: core;
+    requires spaces: spaces;
+    requires held: held;
+    requires threads: ipc;
+    requires thread: is_thread(t) && t != kernel.idle;
+    assigns thread_window[t], QUEUE_LINKS, endpoint_window[..], reply_window[..], sched_context_window[..],
+            notification_window[thread_window[t].notification].thread, kernel.current,
+            slot_window[0 .. GRANULES - 1], parent_map[0 .. GRANULES - 1];
+    ensures core: core;
+    ensures spaces: spaces;
+    ensures held: held;
+    ensures threads: ipc;
+    ensures idle: thread_idle(t);
+    ensures unbound: thread_unbound(t) && kernel.current != t;
+    ensures others: waiters_stay_but{Pre, Post}(t);
+    ensures slots: \forall integer i; 0 <= i < GRANULES && i / THREAD_GRANULES != t ==>
+        slot_stays{Pre, Post}(i); */
 void thread_destroy(uint32_t t);
 
 #endif

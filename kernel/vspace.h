@@ -26,7 +26,7 @@
     requires user: address < USER_END;
     assigns \nothing;
     ensures entry: \result == v * 4096 + address / SECTION_BYTES;
-    ensures words: is_vspace(v) ==> is_entry(\result) && is_link(\result + VSPACE_ENTRIES); */
+    ensures words: is_vspace(v) ==> is_entry(\result) && is_section_link(\result + VSPACE_ENTRIES); */
 uint32_t vspace_entry(uint32_t v, uint32_t address);
 
 /* Map the page table in slot s at an address.
@@ -61,11 +61,11 @@ enum status page_table_map(uint32_t s, uint32_t v, uint32_t address);
             link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1], machine;
     ensures spaces: spaces;
     ensures unmapped: slot_window[s].word0 == 0 && slot_window[s].word1 == 0;
-    ensures others: \forall integer i; is_slot(i) ==>
-        (slot_window[i].word0 == \old(slot_window[i].word0) && slot_window[i].word1 == \old(slot_window[i].word1))
-        || (slot_window[i].word0 == 0 && slot_window[i].word1 == 0);
-    ensures links: \forall integer i; 0 <= i < PAGE_TABLE_ENTRIES ==>
-        link_window[slot_window[s].object / PAGE_TABLE_GRANULES * 512 + PAGE_TABLE_ENTRIES + i] == 0; */
+    ensures others: \forall integer i; is_slot(i) ==> as_was_or_unmapped{Pre, Post}(i);
+    ensures top: link_window[\old(section_link(s))] == 0;
+    ensures links: \forall integer w; slot_window[s].object / PAGE_TABLE_GRANULES * 512 + PAGE_TABLE_ENTRIES <= w
+        < slot_window[s].object / PAGE_TABLE_GRANULES * 512 + 512 ==> link_window[w] == 0;
+    ensures kept: \forall integer w; 0 <= w < WORDS && \old(link_window[w]) == 0 ==> link_window[w] == 0; */
 void page_table_unmap(uint32_t s);
 
 /* Map the frame in slot s at an address, or change the rights of a frame that is mapped there.
@@ -97,19 +97,18 @@ enum status frame_map(uint32_t s, uint32_t v, uint32_t address, uint32_t rights,
     assigns slot_window[s].word0, slot_window[s].word1,
             link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1], machine;
     ensures spaces: spaces;
-    ensures unmapped: slot_window[s].word0 == 0 && slot_window[s].word1 == 0; */
+    ensures unmapped: slot_window[s].word0 == 0 && slot_window[s].word1 == 0;
+    ensures links: \forall integer w; 0 <= w < WORDS ==> link_window[w] != s
+        && (link_window[w] == \old(link_window[w]) || (link_window[w] == 0 && \old(link_window[w]) == s)); */
 void frame_unmap(uint32_t s);
 
-/* The capability that was in another slot is in slot `to` now: so say the links of its mapping. */
-/*@ requires spaces: spaces;
+/* The capability that was in another slot, now null, is in slot `to`: so say the links of its mapping. */
+/*@ requires moved: spaces_moved(to);
     requires slot: is_slot(to);
     assigns link_window[0 .. WORDS - 1];
     ensures spaces: spaces;
     ensures unmapped: slot_window[to].word1 == 0 ==>
-        \forall integer w; 0 <= w < WORDS ==> link_window[w] == \old(link_window[w]);
-    ensures table: slot_window[to].type == CAP_PAGE_TABLE && slot_window[to].word1 != 0 ==>
-        link_window[slot_window[to].word0 * 4096 + VSPACE_ENTRIES
-                    + (slot_window[to].word1 - 1) / SECTION_BYTES] == to; */
+        \forall integer w; 0 <= w < WORDS ==> link_window[w] == \old(link_window[w]); */
 void vspace_relink(uint32_t to);
 
 /* Unmap some of what the VSpace in slot s maps; 1 when nothing is mapped any more, else 0.
@@ -120,9 +119,10 @@ void vspace_relink(uint32_t to);
     assigns slot_window[0 .. GRANULES - 1].word0, slot_window[0 .. GRANULES - 1].word1,
             slot_window[s].rights, link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1], machine;
     ensures spaces: spaces;
-    ensures done: \result != 0 <==> slot_window[s].word0 == VSPACE_ENTRIES;
-    ensures cursor: slot_window[s].word0 <= VSPACE_ENTRIES;
-    ensures further: slot_window[s].word0 > \old(slot_window[s].word0) || \result != 0;
+    ensures gone: \result != 0 ==> nothing_mapped(slot_window[s].object / VSPACE_GRANULES);
+    ensures others: \forall integer i; is_slot(i) && i != s ==> as_was_or_unmapped{Pre, Post}(i);
+    ensures cursor: slot_window[s].word0 <= VSPACE_ENTRIES && slot_window[s].word1 == \old(slot_window[s].word1);
+    ensures done: \result != 0 ==> slot_window[s].word0 == VSPACE_ENTRIES;
     ensures closed: slot_window[s].rights == RIGHT_OWN; */
 uint32_t vspace_empty_step(uint32_t s);
 

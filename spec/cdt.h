@@ -104,6 +104,12 @@
       && \at(slot_window[s].word0, L2) == \at(slot_window[t].word0, L1)
       && \at(slot_window[s].word1, L2) == \at(slot_window[t].word1, L1);
 
+    // What was named `from` is named `to`.
+    logic integer renamed(integer i, integer from, integer to) = i == from ? to : i;
+
+    // Names a and b changed places.
+    logic integer exchanged(integer i, integer a, integer b) = i == a ? b : i == b ? a : i;
+
     // Every byte of it is zero.
     predicate zero_slot{L}(integer s) =
       slot_window[s].type == CAP_NULL && slot_window[s].rights == 0

@@ -16,6 +16,31 @@
       : (slot_window[s].type == CAP_ENDPOINT || slot_window[s].type == CAP_NOTIFICATION)
         && slot_window[s].word0 == 0 && slot_window[s].word1 == 0;
 
+    // A badge is set once, before anything is derived; a guard at any time.
+    predicate may_mutate{L}(integer s, integer word1) =
+      may_mint{L}(s, word1)
+      && (slot_window[s].type == CAP_CNODE || slot_window[s].first == 0);
+
+    // What was in `from` at L1 is in `to` at L2, with what was derived from it; `from` is empty,
+    // and all else is as it was.  The words of `to` are not spoken of.
+    predicate slots_moved{L1, L2}(integer from, integer to) =
+      zero_slot{L2}(from)
+      && \at(slot_window[to].type, L2) == \at(slot_window[from].type, L1)
+      && \at(slot_window[to].rights, L2) == \at(slot_window[from].rights, L1)
+      && \at(slot_window[to].object, L2) == \at(slot_window[from].object, L1)
+      && \at(slot_window[to].size, L2) == \at(slot_window[from].size, L1)
+      && \at(parent_map[to], L2) == \at(parent_map[from], L1)
+      && \at(rank_map[to], L2) == \at(rank_map[from], L1)
+      && (\forall integer i; 0 <= i < GRANULES && i != from && i != to ==>
+            same_capability{L1, L2}(i, i)
+            && \at(parent_map[i], L2) == renamed(\at(parent_map[i], L1), from, to)
+            && \at(rank_map[i], L2) == \at(rank_map[i], L1));
+
+    // The slot through which capabilities are exchanged is empty, and the kernel's own.
+    predicate scratch{L} =
+      is_null{L}(kernel.scratch) && owner_map[kernel.scratch] == OWNER_KERNEL
+      && !in_thread{L}(kernel.scratch);
+
     // At L2, `to` names what `from` named at L1, with no more rights and never its ownership.
     predicate is_loan{L1, L2}(integer from, integer to, integer rights) =
       \at(slot_window[to].type, L2) == \at(slot_window[from].type, L1)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/* CSpaces: what a CNode capability covers are slots.  ACSL only. */
+/* CSpaces: what a CNode capability covers are slots, and which of them an address names.  ACSL only. */
 #ifndef WRIT_SPEC_CSPACE_H
 #define WRIT_SPEC_CSPACE_H
+
+#include "bits.h"
 
 /*@ // [s, s + n) are slots, at least one.
     predicate is_slots{L}(integer s, integer n) =
@@ -10,5 +12,38 @@
     // Every CNode capability covers slots, at least slot 0 and one more.
     predicate cnodes{L} = \forall integer s; is_slot{L}(s) && slot_window[s].type == CAP_CNODE ==>
       slot_window[s].size >= 2 && is_slots{L}(slot_window[s].object, slot_window[s].size);
+
+    // The n low bits of x.
+    logic integer low_bits(integer x, integer n) = n == 32 ? x : x % (1 << n);
+
+    // A CNode of this size takes r bits of an index.
+    predicate cnode_radix(integer size, integer r) =
+      1 <= r < 32 && has_bit(size, r) && \forall integer i; r < i < 32 ==> !has_bit(size, i);
+
+    // The first of `depth` bits of index are the guard of the CNode capability in slot c.
+    predicate guarded{L}(integer c, integer index, integer depth) =
+      slot_window[c].word1 <= depth
+      && (slot_window[c].word1 == 0
+          || low_bits(index, depth) / (1 << (depth - slot_window[c].word1)) == slot_window[c].word0);
+
+    // Behind the guard, r bits of them are slot number o, and `rest` bits remain.
+    predicate leads{L}(integer c, integer index, integer depth, integer r, integer o, integer rest) =
+      cnode_radix(slot_window[c].size, r) && guarded{L}(c, index, depth)
+      && rest == depth - slot_window[c].word1 - r && 0 <= rest
+      && o == low_bits(index, rest + r) / (1 << rest)
+      && 0 < o < slot_window[c].size;
+
+    // `depth` bits of index lead from slot `root` to slot s, where `rest` of them remain.
+    inductive reaches{L}(integer root, integer index, integer depth, integer s, integer rest) {
+      case reaches_here{L}: \forall integer root, index, depth; reaches{L}(root, index, depth, root, depth);
+      case reaches_down{L}: \forall integer root, index, depth, c, d, r, o, rest;
+        reaches{L}(root, index, depth, c, d) && slot_window[c].type == CAP_CNODE
+        && leads{L}(c, index, d, r, o, rest) ==>
+        reaches{L}(root, index, depth, slot_window[c].object + o, rest);
+    }
+
+    // The slots [s, s + n) can be named by users.
+    predicate in_cnodes{L}(integer s, integer n) =
+      \forall integer i; s <= i < s + n ==> in_cnode{L}(i);
 */
 #endif

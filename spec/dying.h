@@ -14,29 +14,37 @@
 #ifndef WRIT_SPEC_DYING_H
 #define WRIT_SPEC_DYING_H
 
-/*@ predicate dying_header{L}(integer c) =
-      is_slot{L}(c) && slot_window[c].type == CAP_NULL
-      && 2 <= slot_window[c].size && c + slot_window[c].size <= GRANULES
-      && 1 <= slot_window[c].word0 <= slot_window[c].size
-      && (\forall integer g; c <= g < c + slot_window[c].size ==>
-            dying_map[g] == c && type_map[g] == CAP_CNODE && owner_map[g] == 0)
-      && (\forall integer g; c <= g < c + slot_window[c].word0 ==> slot_window[g].type == CAP_NULL);
+/*@ // Slot c is the first of a CNode that is being emptied.
+    predicate is_header{L}(integer c) = 0 < c < GRANULES && dying_map[c] == c;
 
-    predicate dying_listed{L} =
-      0 <= dying_count < GRANULES
-      && (dying_count == 0 <==> kernel.dying == 0)
-      && (dying_count > 0 ==> kernel.dying == dying_stack[dying_count])
-      && (\forall integer i; 1 <= i <= dying_count ==>
-            dying_header{L}(dying_stack[i])
-            && slot_window[dying_stack[i]].object == (i == 1 ? 0 : dying_stack[i - 1]))
-      && (\forall integer i, k; 1 <= i < k <= dying_count ==> dying_stack[i] != dying_stack[k]);
-
-    // What is said to be dying lies in a CNode of the list.
-    predicate dying_all{L} = \forall integer g; 0 <= g < GRANULES && dying_map[g] != 0 ==>
-      1 <= dying_index[dying_map[g]] <= dying_count
-      && dying_stack[dying_index[dying_map[g]]] == dying_map[g]
+    // A slot that is said to be dying lies in a CNode of the list, and belongs to nobody.
+    predicate dying_slots{L} = \forall integer g; 0 <= g < GRANULES && dying_map[g] != 0 ==>
+      is_slot{L}(g) && owner_map[g] == 0 && is_header{L}(dying_map[g])
       && dying_map[g] <= g < dying_map[g] + slot_window[dying_map[g]].size;
 
-    predicate dying{L} = dying_listed{L} && dying_all{L};
+    // All of such a CNode is, and it is in the list.
+    predicate dying_headers{L} = \forall integer c; is_header{L}(c) ==>
+      slot_window[c].type == CAP_NULL
+      && 2 <= slot_window[c].size && c + slot_window[c].size <= GRANULES
+      && 1 <= slot_window[c].word0 <= slot_window[c].size
+      && 1 <= dying_index[c] <= dying_count && dying_stack[dying_index[c]] == c;
+
+    predicate dying_whole{L} = \forall integer c, g; is_header{L}(c)
+      && c <= g < c + slot_window[c].size ==> dying_map[g] == c;
+
+    predicate dying_emptied{L} = \forall integer c, g; is_header{L}(c)
+      && c <= g < c + slot_window[c].word0 ==> slot_window[g].type == CAP_NULL;
+
+    predicate dying_list{L} =
+      0 <= dying_count < GRANULES
+      && (dying_count == 0 ? kernel.dying == 0 : kernel.dying == dying_stack[dying_count])
+      && (\forall integer i; 1 <= i <= dying_count ==>
+            is_header{L}(dying_stack[i]) && dying_index[dying_stack[i]] == i)
+      && (\forall integer i; 1 < i <= dying_count ==>
+            slot_window[dying_stack[i]].object == dying_stack[i - 1])
+      && (1 <= dying_count ==> slot_window[dying_stack[1]].object == 0);
+
+    predicate dying{L} =
+      dying_slots{L} && dying_headers{L} && dying_whole{L} && dying_emptied{L} && dying_list{L};
 */
 #endif

@@ -20,12 +20,19 @@
 #include "message.h"
 #include "queue.h"
 
-/* What a change of queue may write, for `assigns`.  The threads are named as a whole, which
-   WP checks at once (fields of a range cost it an existential goal for every callee): what stays
-   is what threads_kept and threads_stay_but say. */
-#define QUEUE_LINKS thread_window[..], waiter_window[..], list_head_window[..], list_map_window[..], queue_age[..]
+/* What a change of queue may write, for `assigns`.  Whole windows are named, which WP checks at
+   once (fields of a range cost it an existential goal for every callee): what stays is what
+   waiters_stay_but says. */
+#define QUEUE_LINKS waiter_window[..], list_head_window[..], list_map_window[..], queue_age[..]
 
-/*@ // What no change of state touches.
+/*@ // Nobody but thread x has changed queues, and nobody's priority has changed.
+    predicate waiters_stay_but{L1, L2}(integer x) =
+      (\forall integer t; 0 <= t < THREADS ==>
+         \at(waiter_window[t].priority, L2) == \at(waiter_window[t].priority, L1))
+      && \forall integer t; 0 <= t < THREADS && t != x ==>
+         \at(waiter_window[t].list, L2) == \at(waiter_window[t].list, L1);
+
+    // What no change of state touches.
     predicate threads_kept{L1, L2} =
       \forall integer t; 0 <= t < THREADS ==>
          \at(thread_window[t].context, L2) == \at(thread_window[t].context, L1)

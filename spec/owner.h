@@ -44,11 +44,14 @@
       && (type == CAP_FRAME ==>
             (n == PAGE_GRANULES || n == LARGE_PAGE_GRANULES || n == SECTION_GRANULES)
             && ((0 < a && a + n <= GRANULES) || (GRANULES <= a && a + n <= DEVICE_END)))
-      && (type == CAP_IRQ_HANDLER ==> n == 1 && DEVICE_END <= a && a < MACHINE_POINT)
+      && (type == CAP_IRQ_HANDLER ==> n == 1 && DEVICE_END < a && a < MACHINE_POINT)
       && (type == CAP_MACHINE ==> n == 1 && a == MACHINE_POINT);
 
     predicate shapes{L} = \forall integer s; is_live{L}(s) ==>
       shape(slot_window[s].type, slot_window[s].object, slot_window[s].size);
+
+    // Point g lies in what slot s covers.
+    predicate covers{L}(integer s, integer g) = slot_window[s].object <= g < end{L}(s);
 
     // Both are to the same object.
     predicate same_object{L}(integer s, integer t) =
@@ -66,7 +69,7 @@
 
     // All of an object has one owner.
     predicate owners_range{L} = \forall integer s, g; is_object_cap{L}(s)
-      && slot_window[s].object <= g < end{L}(s) ==> owner_map[g] == owner_map[slot_window[s].object];
+      && covers{L}(s, g) ==> owner_map[g] == owner_map[slot_window[s].object];
 
     // A loan was derived from a capability to the same object.
     predicate owners_loans{L} = \forall integer s; is_object_cap{L}(s) && !owns{L}(s) ==>
@@ -76,23 +79,29 @@
     predicate owners_live{L} = \forall integer g; 0 < g < GRANULES && type_map[g] != CAP_UNTYPED ==>
       owner_map[g] == OWNER_KERNEL
       || (owner_map[g] == 0 && dying_map[g] != 0)
-      || (is_object_cap{L}(owner_map[g]) && slot_window[owner_map[g]].object <= g < end{L}(owner_map[g]));
+      || (is_object_cap{L}(owner_map[g]) && owns{L}(owner_map[g]) && covers{L}(owner_map[g], g));
 
     // No capability reaches what is the kernel's own.
     predicate owners_kernel{L} = \forall integer s, g; is_live{L}(s)
-      && slot_window[s].object <= g < end{L}(s) ==> owner_map[g] != OWNER_KERNEL;
+      && covers{L}(s, g) ==> owner_map[g] != OWNER_KERNEL;
+
+    // Slot s lies in a thread.
+    predicate in_thread{L}(integer s) =
+      0 < s && s % THREAD_GRANULES < THREAD_SLOTS && is_thread{L}(s / THREAD_GRANULES);
+
+    // Threads of the kernel's own are so with their slots.
+    predicate owners_idle{L} = \forall integer s; in_thread{L}(s)
+      && owner_map[s / THREAD_GRANULES * THREAD_GRANULES + THREAD_SLOTS] == OWNER_KERNEL ==>
+      owner_map[s] == OWNER_KERNEL;
 
     predicate owners{L} =
-      owners_caps{L} && owners_range{L} && owners_loans{L} && owners_live{L} && owners_kernel{L};
+      owners_caps{L} && owners_range{L} && owners_loans{L} && owners_live{L} && owners_kernel{L}
+      && owners_idle{L};
 
     // Slot s lies in a CNode that a capability covers, and is not its slot 0: what a user can name.
     predicate in_cnode{L}(integer s) =
       is_slot{L}(s) && is_object_cap{L}(owner_map[s]) && slot_window[owner_map[s]].type == CAP_CNODE
       && slot_window[owner_map[s]].object < s < end{L}(owner_map[s]);
-
-    // Slot s lies in a thread.
-    predicate in_thread{L}(integer s) =
-      0 < s && s % THREAD_GRANULES < THREAD_SLOTS && is_thread{L}(s / THREAD_GRANULES);
 
     // Objects are typed as a whole.
     predicate whole{L} =

@@ -29,5 +29,26 @@
            <= end{L}(t * THREAD_GRANULES + THREAD_SLOT_BUFFER) * GRANULE_WORDS;
 
     predicate held{L} = held_loans{L} && held_frames{L} && held_buffers{L};
+
+    // Slot k of thread t.
+    logic integer thread_slot(integer t, integer k) = t * THREAD_GRANULES + k;
+
+    // Slot k of a thread may hold a capability of this type.
+    predicate can_hold(integer k, integer type) =
+      0 <= k < THREAD_SLOTS && type != CAP_NULL && type != CAP_UNTYPED && type != CAP_PAGE_TABLE
+      && (type == CAP_FRAME ==> k == THREAD_SLOT_BUFFER);
+
+    // Thread t waits for nothing, runs on nothing and holds nothing.
+    predicate thread_idle{L}(integer t) =
+      thread_window[t].state == THREAD_INACTIVE && waiter_window[t].list == 0
+      && thread_window[t].reply == 0 && thread_window[t].context == 0
+      && thread_window[t].notification == 0 && thread_window[t].buffer == 0
+      && \forall integer k; 0 <= k < THREAD_SLOTS ==> is_null{L}(thread_slot(t, k));
+
+    // No object names thread t.
+    predicate thread_unbound{L}(integer t) =
+      (\forall integer r; is_reply{L}(r) ==> reply_window[r].caller != t && reply_window[r].server != t)
+      && (\forall integer c; is_sched_context{L}(c) ==> sched_context_window[c].thread != t)
+      && (\forall integer n; is_notification{L}(n) ==> notification_window[n].thread != t);
 */
 #endif

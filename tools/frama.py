@@ -18,6 +18,8 @@ from common import BUILD, Problem, ROOT
 TOOLS = pathlib.Path(__file__).resolve().parent
 WHY3_DRIVERS = pathlib.Path("/usr/share/why3/drivers")
 SCRIPTS = ("arm32", "inventory")
+# The symbols that contracts share with the theorems of spec/*.mlw.
+DRIVER = "spec/writ.driver"
 STAGES = ("cvc4", "cvc5", "z3")
 STEPS = 500000
 # Who tries what is left, for how many seconds a goal.  What one prover cannot do another often
@@ -137,7 +139,8 @@ def run(words, root=ROOT, environment=None):
     """Run Frama-C where files are named from: (status, output)."""
     # Frama-C believes PWD rather than the directory that it runs in.
     variables = {**os.environ, "PWD": str(root), **(environment or {})}
-    return common.run(["frama-c", *words], cwd=root, env=variables)
+    driver = ["-wp-driver", DRIVER] if (pathlib.Path(root) / DRIVER).exists() else []
+    return common.run(["frama-c", *driver, *words], cwd=root, env=variables)
 
 
 def first_error(path, output):

@@ -31,6 +31,8 @@ class Ledger:
                       for name, count in names.items()}
         self.lemmas = {f"{file}:{name}": count for file, names in data.get("lemmas", {}).items()
                        for name, count in names.items()}
+        self.theorems = {f"{file}:{name}": count for file, names in data.get("theorems", {}).items()
+                         for name, count in names.items()}
         self.whole = data.get("whole", False)
         self.unproved = list(data.get("unproved", []))
         self.without_contract = list(data.get("without_contract", []))
@@ -55,14 +57,15 @@ class Ledger:
         lines.append("# Taken without proof: what, and why.")
         lines.append("[trusted]")
         lines += [f"{quoted(key)} = {quoted(self.trusted[key])}" for key in sorted(self.trusted)]
-        for title, counts in (("goals", self.goals), ("lemmas", self.lemmas)):
+        for title, counts in (("goals", self.goals), ("lemmas", self.lemmas),
+                              ("theorems", self.theorems)):
             last = None
             for key in sorted(counts):
                 file, name = key.rsplit(":", 1)
                 if file != last:
                     lines.append(f"\n[{title}.{quoted(file)}]")
                     last = file
-                lines.append(f"{name} = {counts[key]}")
+                lines.append(f"{quoted(name) if '.' in name else name} = {counts[key]}")
         return "\n".join(lines) + "\n"
 
     def write(self):
@@ -83,6 +86,9 @@ class Ledger:
         rows.append(f"| **all** | {total[0]} | {total[1]} | {total[2]} | {total[3]} |")
         missing = sorted(self.unproved) + sorted(self.without_contract)
         lemmas = f"{len(self.lemmas)} lemmas ({sum(self.lemmas.values())} goals) are proved too."
+        theorems = (f"{len(self.theorems)} lemmas of the theorems above the code ([docs/theorems.md]"
+                    "(../docs/theorems.md)) are proved by Why3."
+                    if self.theorems else "")
         return "\n".join([
             "<!-- SPDX-License-Identifier: Apache-2.0 -->",
             "<!-- Written by ./writ prove --update-ledger. -->",
@@ -90,7 +96,7 @@ class Ledger:
             "Every goal counted here is proved each time by `./writ prove`, which fails otherwise.",
             "What a proof means and what it rests on: `CAVEATS.md` and `proofs/typed-windows.md`.", "",
             "| file | functions proved | goals | contract not proved yet | without contract |",
-            "|---|---:|---:|---:|---:|", *rows, "", lemmas, "",
+            "|---|---:|---:|---:|---:|", *rows, "", lemmas, *([theorems] if theorems else []), "",
             "## Not proved yet", "",
             *([f"- `{key}`" for key in missing] or ["Nothing."]), "",
             "## Taken without proof", "",

@@ -21,6 +21,7 @@ import time
 import common
 import frama
 import inventory
+import theorems
 from common import BUILD, Problem, ROOT, STATUS_FAILED, say
 from ledger import Ledger
 
@@ -62,6 +63,8 @@ class Proof:
         self.results = {}         # key -> Result
         self.seconds = {}         # file -> seconds of prover processes
         self.inventory = None
+        self.theorems = theorems.Theorems(self.root)
+        self.chosen_theorems = []
         self.chosen = []          # functions and lemmas of this run
         self.unread = False       # something could not even be read by Frama-C
 
@@ -89,11 +92,14 @@ class Proof:
         things = list(self.inventory.functions.values()) + list(self.inventory.lemmas.values())
         if not names:
             self.chosen = [t for t in things if every or not self.is_excused(t.key)]
+            self.chosen_theorems = list(self.theorems.found.values())
         for name in names:
+            stated = self.theorems.named(name)
+            self.chosen_theorems += [t for t in stated if t not in self.chosen_theorems]
             found = [t for t in things if name in (t.name, t.key)]
             found = found or [t for t in things if name in names_of_file(t.file)]
             broken = [u for u in self.inventory.units if name in names_of_file(u.path) and u.problem]
-            if not found and not broken:
+            if not found and not broken and not stated:
                 raise Problem(unknown_name(name, things))
             self.chosen += [t for t in found if t not in self.chosen]
 
@@ -285,6 +291,7 @@ class Proof:
                 counts[thing.key] = result.goals
                 if thing.key in self.ledger.unproved:
                     self.ledger.unproved.remove(thing.key)
+        self.ledger.theorems = self.theorems.update(self.ledger.theorems)
         self.update_lists(list_new)
         self.ledger.write()
         common.write_whole(self.root / "proofs" / "STATUS.md", self.ledger.status_text())
@@ -425,11 +432,13 @@ def main(names=(), json_file=None, update=False, list_new=False, every=False, qu
     proof.check_units(names)
     if not proof.unread:
         proof.prove()
+    proof.theorems.prove(proof.chosen_theorems)
     if update and not proof.unread:
         proof.update(list_new)
     proof.check_contracts()
     proof.check_trusted()
     proof.check_results()
+    proof.failures += proof.theorems.check(proof.ledger.theorems, UPDATE)
     proof.check_status()
     proof.failures = list(dict.fromkeys(proof.failures))
     seconds = time.monotonic() - start

@@ -12,7 +12,7 @@
 #ifndef WRIT_HOST_INVARIANT_H
 #define WRIT_HOST_INVARIANT_H
 
-#include "machine_fake.h"
+#include "inventory.h"
 
 struct invariant_part {
 	const char *name;
@@ -49,6 +49,7 @@ int slot_is_live(uint32_t s);
 int slot_is_header(uint32_t s);    /* slot 0 of a dying CNode */
 int thread_is(uint32_t t);
 int slot_in_thread(uint32_t s);    /* one of a thread's own slots */
+extern struct inventory_list slots_live;    /* found by the part `slot` */
 extern uint32_t slot_parent[FAKE_GRANULES]; /* found by the part `tree`; 0: none */
 
 #endif

@@ -62,12 +62,23 @@ static int link_holds(uint32_t w, uint32_t links, uint32_t v, uint32_t base, uin
 	return entry_holds(s, w);
 }
 
+/* Nothing in entries w .. w + 3, and no links.  Most are so: they are passed over first. */
+static int entries_empty(uint32_t w, uint32_t links)
+{
+	const uint64_t *entry = (const uint64_t *)&ram_window[w];
+	const uint64_t *link = (const uint64_t *)&link_window[w + links];
+
+	return (entry[0] | entry[1] | link[0] | link[1]) == 0;
+}
+
 static int vspace_holds(uint32_t v)
 {
 	uint32_t i;
 
 	for (i = 0; i < VSPACE_ENTRIES; i++)
-		if (!link_holds(v * VSPACE_WORDS + i, VSPACE_ENTRIES, v, i * SECTION_BYTES, SECTION_BYTES))
+		if (i % 4 == 0 && entries_empty(v * VSPACE_WORDS + i, VSPACE_ENTRIES))
+			i += 3;
+		else if (!link_holds(v * VSPACE_WORDS + i, VSPACE_ENTRIES, v, i * SECTION_BYTES, SECTION_BYTES))
 			return 0;
 	return 1;
 }
@@ -77,6 +88,10 @@ static int page_table_holds(uint32_t s)
 	uint32_t w = slot_window[s].object * GRANULE_WORDS, i, empty = slot_window[s].word1 == 0;
 
 	for (i = 0; i < PAGE_TABLE_ENTRIES; i++) {
+		if (i % 4 == 0 && entries_empty(w + i, PAGE_TABLE_ENTRIES)) {
+			i += 3;
+			continue;
+		}
 		HOLD(!empty || (link_window[w + i + PAGE_TABLE_ENTRIES] == 0 && ram_window[w + i] == 0), s);
 		if (!empty && !link_holds(w + i, PAGE_TABLE_ENTRIES, slot_window[s].word0,
 		                          slot_window[s].word1 - 1 + i * PAGE_BYTES, PAGE_BYTES))
@@ -92,8 +107,8 @@ static int part_table(void)
 	for (i = 0; i < inventory.vspaces.count; i++)
 		if (!vspace_holds(inventory.vspaces.at[i]))
 			return 0;
-	for (i = 0; i < inventory.slots.count; i++) {
-		s = inventory.slots.at[i];
+	for (i = 0; i < slots_live.count; i++) {
+		s = slots_live.at[i];
 		if (slot_window[s].type == CAP_PAGE_TABLE && !page_table_holds(s))
 			return 0;
 	}
@@ -127,8 +142,8 @@ static int part_mapping(void)
 	const struct slot *c;
 	uint32_t i, s;
 
-	for (i = 0; i < inventory.slots.count; i++) {
-		s = inventory.slots.at[i];
+	for (i = 0; i < slots_live.count; i++) {
+		s = slots_live.at[i];
 		c = &slot_window[s];
 		if (c->type != CAP_FRAME && c->type != CAP_PAGE_TABLE)
 			continue;
@@ -151,12 +166,13 @@ static int part_mapping(void)
 
 static int part_irq(void)
 {
-	uint32_t i, n, line, bound = 0, listed = 0;
+	uint32_t i, n, line, prev, bound = 0, listed = 0;
 
+	HOLD(kernel.irq[0].notification == 0, 0);
 	for (i = 0; i < IRQ_LINES; i++) {
 		n = kernel.irq[i].notification;
 		if (n == 0)
-			HOLD(kernel.irq[i].next == 0 && kernel.irq[i].waiting == 0, i);
+			HOLD(kernel.irq[i].next == 0 && kernel.irq[i].prev == 0 && kernel.irq[i].waiting == 0, i);
 		else
 			HOLD(n < FAKE_GRANULES / QUEUE_GRANULES && kernel.irq[i].waiting <= 1
 			     && granule_type[n * QUEUE_GRANULES] == CAP_NOTIFICATION, i);
@@ -166,9 +182,12 @@ static int part_irq(void)
 	}
 	for (i = 0; i < inventory.notifications.count; i++) {
 		n = inventory.notifications.at[i];
-		for (line = notification_window[n].irqs; line != 0; line = kernel.irq[line - 1].next) {
-			HOLD(line <= IRQ_LINES && kernel.irq[line - 1].notification == n, line - 1);
+		prev = 0;
+		for (line = notification_window[n].irqs; line != 0; line = kernel.irq[line].next) {
+			HOLD(line < IRQ_LINES && kernel.irq[line].notification == n, line);
+			HOLD(kernel.irq[line].prev == prev, line);
 			HOLD(listed < bound, n);
+			prev = line;
 			listed++;
 		}
 	}

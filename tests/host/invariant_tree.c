@@ -7,8 +7,16 @@
 #include <string.h>
 
 uint32_t slot_parent[FAKE_GRANULES];
+struct inventory_list slots_live;
 
-/* Part "slot": each slot by itself. */
+/* Part "slot": each slot by itself.  Most are empty: they are passed over first. */
+
+static int slot_is_zero(uint32_t s)
+{
+	const uint64_t *word = (const uint64_t *)&slot_window[s];
+
+	return (word[0] | word[1] | word[2] | word[3]) == 0;
+}
 
 static int null_slot_holds(uint32_t s)
 {
@@ -80,10 +88,15 @@ static int part_slot(void)
 {
 	uint32_t i, s;
 
+	slots_live.count = 0;
 	for (i = 0; i < inventory.slots.count; i++) {
 		s = inventory.slots.at[i];
+		if (slot_is_zero(s))
+			continue;
 		HOLD(slot_window[s].type <= CAP_MACHINE, s);
 		HOLD((slot_window[s].rights & ~(RIGHT_ALL | RIGHT_OWN)) == 0, s);
+		if (slot_window[s].type != CAP_NULL)
+			slots_live.at[slots_live.count++] = s;
 		if (slot_window[s].type == CAP_NULL) {
 			if (!null_slot_holds(s))
 				return 0;
@@ -120,29 +133,24 @@ static int links_hold(uint32_t s)
 /* Every live slot is reached from a root, once: there is no ring, up or along. */
 static int part_tree(void)
 {
-	uint32_t i, s, child, live = 0, reached = 0;
+	uint32_t i, s, child, reached = 0;
 
-	for (i = 0; i < inventory.slots.count; i++) {
-		s = inventory.slots.at[i];
+	for (i = 0; i < slots_live.count; i++) {
+		s = slots_live.at[i];
 		slot_parent[s] = 0;
-		if (slot_window[s].type == CAP_NULL)
-			continue;
-		live++;
 		reached += slot_window[s].depth == 0;
 		if (!links_hold(s))
 			return 0;
 	}
-	for (i = 0; i < inventory.slots.count; i++) {
-		s = inventory.slots.at[i];
-		if (slot_window[s].type == CAP_NULL)
-			continue;
+	for (i = 0; i < slots_live.count; i++) {
+		s = slots_live.at[i];
 		for (child = slot_window[s].first; child != 0; child = slot_window[child].next) {
 			HOLD(slot_parent[child] == 0, child);
 			slot_parent[child] = s;
 			reached++;
 		}
 	}
-	HOLD(reached == live, live);
+	HOLD(reached == slots_live.count, reached);
 	return 1;
 }
 
@@ -164,11 +172,9 @@ static int part_derivation(void)
 	const struct slot *c, *p;
 	uint32_t i, s;
 
-	for (i = 0; i < inventory.slots.count; i++) {
-		s = inventory.slots.at[i];
+	for (i = 0; i < slots_live.count; i++) {
+		s = slots_live.at[i];
 		c = &slot_window[s];
-		if (c->type == CAP_NULL)
-			continue;
 		if (slot_parent[s] == 0) {
 			HOLD((c->rights & RIGHT_OWN) != 0, s);
 			continue;
@@ -191,10 +197,9 @@ static int part_root(void)
 	uint32_t i, k, n = 0;
 	const struct slot *a, *b;
 
-	for (i = 0; i < inventory.slots.count; i++)
-		if (slot_window[inventory.slots.at[i]].type != CAP_NULL
-		    && slot_parent[inventory.slots.at[i]] == 0)
-			roots[n++] = inventory.slots.at[i];
+	for (i = 0; i < slots_live.count; i++)
+		if (slot_parent[slots_live.at[i]] == 0)
+			roots[n++] = slots_live.at[i];
 	for (i = 0; i < n; i++) {
 		a = &slot_window[roots[i]];
 		for (k = 0; k < i; k++) {
@@ -212,8 +217,8 @@ static int part_untyped(void)
 	const struct slot *u, *c;
 	uint32_t i, s, child, end;
 
-	for (i = 0; i < inventory.slots.count; i++) {
-		s = inventory.slots.at[i];
+	for (i = 0; i < slots_live.count; i++) {
+		s = slots_live.at[i];
 		u = &slot_window[s];
 		if (u->type != CAP_UNTYPED)
 			continue;
@@ -247,39 +252,30 @@ static int owner_type_holds(uint32_t s)
 	return 1;
 }
 
-static int covered_once(uint32_t a, uint32_t n, uint32_t s)
-{
-	HOLD(memchr(&inventory_covered[a], 1, n) == 0, s);
-	memset(&inventory_covered[a], 1, n);
-	return 1;
-}
-
 /* Owners other than of untyped memory cover no granule twice. */
 static int part_owner(void)
 {
 	const struct slot *c;
 	uint32_t i, s;
 
-	memset(inventory_covered, 0, sizeof inventory_covered);
-	memset(&inventory_covered[FAKE_OBJECTS], 1, BOOT_OBJECT_GRANULES);
-	for (i = 0; i < inventory.slots.count; i++) {
-		s = inventory.slots.at[i];
+	covered_none();
+	covered_add(FAKE_OBJECTS, BOOT_OBJECT_GRANULES);
+	for (i = 0; i < slots_live.count; i++) {
+		s = slots_live.at[i];
 		c = &slot_window[s];
 		if (c->type == CAP_UNTYPED || (c->rights & RIGHT_OWN) == 0 || c->object >= GRANULES)
 			continue;
-		if (!owner_type_holds(s) || !covered_once(c->object, c->size, s))
+		if (!owner_type_holds(s))
 			return 0;
+		HOLD(covered_add(c->object, c->size), s);
 	}
 	for (s = kernel.dying, i = 0; s != 0; s = slot_window[s].object, i++) {
 		HOLD(i < FAKE_GRANULES && s < FAKE_GRANULES && granule_type[s] == CAP_CNODE
 		     && slot_window[s].size <= FAKE_GRANULES - s, s);
-		if (!covered_once(s, slot_window[s].size, s))
-			return 0;
+		HOLD(covered_add(s, slot_window[s].size), s);
 	}
-	for (i = 0; i < inventory.slots.count; i++) {
-		s = inventory.slots.at[i];
-		HOLD(inventory_covered[s] == 1 || slot_window[s].type == CAP_NULL, s);
-	}
+	for (i = 0; i < slots_live.count; i++)
+		HOLD(covered_has(slots_live.at[i]), slots_live.at[i]);
 	return 1;
 }
 
@@ -290,8 +286,8 @@ static int part_zero(void)
 	const struct slot *u;
 	uint32_t i, w;
 
-	for (i = 0; i < inventory.slots.count; i++) {
-		u = &slot_window[inventory.slots.at[i]];
+	for (i = 0; i < slots_live.count; i++) {
+		u = &slot_window[slots_live.at[i]];
 		if (u->type != CAP_UNTYPED || u->object >= GRANULES)
 			continue;
 		for (w = (u->object + u->word0) * GRANULE_WORDS; w < (u->object + u->word1) * GRANULE_WORDS; w++)

@@ -14,6 +14,7 @@ struct inventory_list {
 };
 
 struct inventory {
+	struct inventory_list blocks;  /* of eight granules, by the first, with objects other than frames */
 	struct inventory_list slots;
 	struct inventory_list threads;
 	struct inventory_list endpoints;
@@ -30,9 +31,14 @@ void inventory_take(void);
 /* Fills the lists; memory whose object has neither an owner nor is a dying CNode's becomes
    TYPE_DEAD: from then on no window shows it. */
 void inventory_retire(void);
-/* Nothing to list in granules i .. i + 7: all free, or all of frames. */
-int inventory_plain(uint32_t i);
-/* Where `covered` says what some object owns: 1 for each such granule of RAM. */
-extern uint8_t inventory_covered[FAKE_GRANULES];
+/* The first word of the listed objects, or of `kernel` (then FAKE_WORDS is added), that is not what
+   it was the last time that this was asked; word `except` may differ.  UINT32_MAX if none does. */
+uint32_t inventory_changed(uint32_t except);
+
+/* A set of granules of RAM: what is covered so far. */
+void covered_none(void);
+/* Adds [a, a + n); 0 if some of it was covered. */
+int covered_add(uint32_t a, uint32_t n);
+int covered_has(uint32_t a);
 
 #endif

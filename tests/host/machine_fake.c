@@ -22,6 +22,7 @@ void __asan_unpoison_memory_region(void const volatile *p, size_t n) __attribute
 struct fake_machine fake;
 uint8_t granule_type[GRANULES];
 uint64_t granule_type_changes;
+uint8_t page_type_changed[FAKE_GRANULES / PAGE_GRANULES];
 
 const struct board board = {
 	.ram_base = FAKE_RAM_BASE, .ram_bytes = FAKE_RAM_BYTES, .timer_irq = FAKE_TIMER_IRQ,
@@ -84,6 +85,8 @@ void fake_type_set(uint32_t a, uint32_t n, uint32_t type)
 	granule_type_changes++;
 	for (i = a; i < a + n; i++)
 		granule_type[i] = (uint8_t)type;
+	for (i = a / PAGE_GRANULES; i <= (a + n - 1) / PAGE_GRANULES; i++)
+		page_type_changed[i] = 1;
 	if (type == CAP_VSPACE)
 		table_poison(a, n, VSPACE_GRANULES * GRANULE_WORDS);
 	else if (type == CAP_PAGE_TABLE)

@@ -63,7 +63,8 @@ struct fake_machine {
 };
 extern struct fake_machine fake;
 extern uint8_t granule_type[GRANULES];
-extern uint64_t granule_type_changes; /* how often the type map has changed */
+extern uint64_t granule_type_changes; /* how often the type map has changed, */
+extern uint8_t page_type_changed[FAKE_GRANULES / PAGE_GRANULES]; /* and where: inventory.c clears it */
 extern uint32_t ram_window[WORDS];
 
 /* All RAM is zero and of no type, the machine as after a reset. */

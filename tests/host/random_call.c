@@ -201,12 +201,12 @@ static void call_cnode(void)
 {
 	static const uint32_t operations[] = {
 		CNODE_COPY, CNODE_COPY, CNODE_MINT, CNODE_MINT, CNODE_MOVE, CNODE_DELETE, CNODE_DELETE,
-		CNODE_REVOKE, CNODE_INSPECT
+		CNODE_REVOKE, CNODE_INSPECT, CNODE_MUTATE, CNODE_EXCHANGE
 	};
-	uint32_t operation = operations[random_below(9)];
+	uint32_t operation = operations[random_below(sizeof operations / sizeof operations[0])];
 
 	invocation(one_in(6) || space != world.slots ? any_of(CAP_CNODE) : ROOT_CNODE, operation);
-	argument(1, any_full(operation >= CNODE_DELETE));
+	argument(1, any_full(operation >= CNODE_DELETE && operation != CNODE_MUTATE));
 	argument(2, 32);
 	if (r[0] != ROOT_CNODE && !one_in(5)) {
 		argument(1, random_below(8));

@@ -132,6 +132,17 @@ uint32_t writ_move(struct writ_slot from, struct writ_slot to)
 	return INVOKE(to.root, CNODE_MOVE, to.index, to.depth, from.root, from.index, from.depth);
 }
 
+uint32_t writ_mutate(struct writ_slot from, struct writ_slot to, uint64_t badge)
+{
+	return INVOKE(to.root, CNODE_MUTATE, to.index, to.depth, from.root, from.index, from.depth, 0,
+	              (uint32_t)badge, (uint32_t)(badge >> 32));
+}
+
+uint32_t writ_exchange(struct writ_slot a, struct writ_slot b)
+{
+	return INVOKE(a.root, CNODE_EXCHANGE, a.index, a.depth, b.root, b.index, b.depth);
+}
+
 uint32_t writ_delete(struct writ_slot slot)
 {
 	return INVOKE(slot.root, CNODE_DELETE, slot.index, slot.depth);

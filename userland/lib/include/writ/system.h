@@ -152,6 +152,11 @@ uint32_t writ_mint(struct writ_slot from, struct writ_slot to, uint32_t rights, 
 /* Move the capability, with everything that was derived from it; refused like writ_copy, and
    the CNode of `from` needs RIGHT_WRITE. */
 uint32_t writ_move(struct writ_slot from, struct writ_slot to);
+/* As move; what is moved gets this badge (endpoint, notification) or guard (CNode: value in the low
+   word, its bits in the high one). */
+uint32_t writ_mutate(struct writ_slot from, struct writ_slot to, uint64_t badge);
+/* The capabilities in two slots change places. */
+uint32_t writ_exchange(struct writ_slot a, struct writ_slot b);
 
 /* Delete what was derived from the capability, then itself; an owner's object is destroyed.
    An empty slot stays empty.  STATUS_INVALID_CAPABILITY (1): no such slot. */
