@@ -18,17 +18,17 @@
       \forall integer g; a <= g < a + n ==> zero_map[g] == 1;
 */
 
-/* Zero `n` granules from `a`. */
+/* Zero `n` granules from `a`.  They are of no type, so no window says anything of them. */
 /*@ requires range: 0 < a && n <= GRANULES - a;
     requires free: all_type(a, n, CAP_UNTYPED);
     assigns machine, zero_map[a .. a + n - 1];
     ensures zeroed: all_zero(a, n); */
 void machine_memory_clear(uint32_t a, uint32_t n);
 
-/* Granules of RAM, untyped and zero, are of another type from now on.  Nothing is
-   written; it keeps the compiler from moving accesses across the change.  In the
-   model the windows say from now on what the bytes of the range are; the contract
-   promises that of slots only, and is silent about objects of several granules. */
+/* Granules of RAM, untyped and zero, are of another type from now on.  Nothing is written;
+   it keeps the compiler from moving accesses across the change.  In the model the window of
+   that type says from now on what the bytes of the range are: zero.  Windows of other types
+   say nothing of the range, before and after, so they may as well stay. */
 /*@ requires range: 0 < a && 1 <= n <= GRANULES && a + n <= GRANULES;
     requires type: CAP_UNTYPED < type <= CAP_FRAME;
     requires free: all_type(a, n, CAP_UNTYPED);
@@ -44,10 +44,64 @@ void machine_memory_clear(uint32_t a, uint32_t n);
             buffer_window[a * GRANULE_WORDS .. (a + n) * GRANULE_WORDS - 1],
             entry_map[a * GRANULE_WORDS .. (a + n) * GRANULE_WORDS - 1];
     ensures typed: all_type(a, n, type);
-    ensures slots: type == CAP_CNODE ==> \forall integer s; a <= s < a + n ==>
-              slot_window[s].type == CAP_NULL && slot_window[s].rights == 0
-              && slot_window[s].object == 0 && slot_window[s].size == 0
-              && slot_window[s].word0 == 0 && slot_window[s].word1 == 0; */
+    ensures slots: type == CAP_CNODE ==> \forall integer s; a <= s < a + n ==> zero_slot(s);
+    ensures threads: type == CAP_THREAD ==> \forall integer t;
+              a <= t * THREAD_GRANULES + THREAD_SLOTS && (t + 1) * THREAD_GRANULES <= a + n ==>
+              zero_thread(t) && zero_waiter(t)
+              && (\forall integer i; 0 <= i < REGISTERS ==> thread_window[t].registers[i] == 0);
+    ensures endpoints: type == CAP_ENDPOINT ==> \forall integer e;
+              a <= e * QUEUE_GRANULES && (e + 1) * QUEUE_GRANULES <= a + n ==> zero_endpoint(e);
+    ensures notifications: type == CAP_NOTIFICATION ==> \forall integer q;
+              a <= q * QUEUE_GRANULES && (q + 1) * QUEUE_GRANULES <= a + n ==> zero_notification(q);
+    ensures replies: type == CAP_REPLY ==> \forall integer r; a <= r < a + n ==> zero_reply(r);
+    ensures contexts: type == CAP_SCHED_CONTEXT ==> \forall integer c;
+              a <= c * SCHED_CONTEXT_GRANULES && (c + 1) * SCHED_CONTEXT_GRANULES <= a + n ==>
+              zero_sched_context(c);
+    ensures heads: type == CAP_ENDPOINT || type == CAP_NOTIFICATION ==> \forall integer l;
+              a * GRANULE_WORDS <= l < (a + n) * GRANULE_WORDS && l % QUEUE_LISTS < PRIORITIES ==>
+              list_head_window[l] == 0;
+    ensures maps: type == CAP_ENDPOINT || type == CAP_NOTIFICATION ==> \forall integer l;
+              a <= l / QUEUE_LISTS * QUEUE_GRANULES && (l / QUEUE_LISTS + 1) * QUEUE_GRANULES <= a + n
+              && l % QUEUE_LISTS < PRIORITIES ==> list_map_window[l / 32].bits == 0;
+    ensures links: type == CAP_VSPACE || type == CAP_PAGE_TABLE ==> \forall integer w;
+              a * GRANULE_WORDS <= w < (a + n) * GRANULE_WORDS ==>
+              link_window[w] == 0 && entry_map[w] == 0;
+    ensures frames: type == CAP_FRAME ==> \forall integer w;
+              a * GRANULE_WORDS <= w < (a + n) * GRANULE_WORDS ==> buffer_window[w] == 0;
+    ensures kept_slots: \forall integer s; 0 <= s < GRANULES
+              && !(type == CAP_CNODE && a <= s < a + n) ==> slot_window[s] == \old(slot_window[s]);
+    ensures kept_threads: \forall integer t; 0 <= t < THREADS && !(type == CAP_THREAD
+              && a < (t + 1) * THREAD_GRANULES && t * THREAD_GRANULES + THREAD_SLOTS < a + n) ==>
+              thread_window[t] == \old(thread_window[t])
+              && waiter_window[t] == \old(waiter_window[t]);
+    ensures kept_endpoints: \forall integer e; 0 <= e < QUEUES && !(type == CAP_ENDPOINT
+              && a < (e + 1) * QUEUE_GRANULES && e * QUEUE_GRANULES < a + n) ==>
+              endpoint_window[e] == \old(endpoint_window[e]);
+    ensures kept_notifications: \forall integer q; 0 <= q < QUEUES && !(type == CAP_NOTIFICATION
+              && a < (q + 1) * QUEUE_GRANULES && q * QUEUE_GRANULES < a + n) ==>
+              notification_window[q] == \old(notification_window[q]);
+    ensures kept_replies: \forall integer r; 0 <= r < GRANULES
+              && !(type == CAP_REPLY && a <= r < a + n) ==> reply_window[r] == \old(reply_window[r]);
+    ensures kept_contexts: \forall integer c; 0 <= c < SCHED_CONTEXTS && !(type == CAP_SCHED_CONTEXT
+              && a < (c + 1) * SCHED_CONTEXT_GRANULES && c * SCHED_CONTEXT_GRANULES < a + n) ==>
+              sched_context_window[c] == \old(sched_context_window[c]);
+    ensures kept_heads: \forall integer l; 0 <= l < LISTS
+              && !((type == CAP_ENDPOINT || type == CAP_NOTIFICATION)
+                   && a * GRANULE_WORDS <= l < (a + n) * GRANULE_WORDS) ==>
+              list_head_window[l] == \old(list_head_window[l]);
+    ensures kept_maps: \forall integer l; 0 <= l < LISTS
+              && l % QUEUE_LISTS < PRIORITIES
+              && !((type == CAP_ENDPOINT || type == CAP_NOTIFICATION)
+                   && a < (l / QUEUE_LISTS + 1) * QUEUE_GRANULES
+                   && l / QUEUE_LISTS * QUEUE_GRANULES < a + n) ==>
+              list_map_window[l / 32].bits == \old(list_map_window[l / 32].bits);
+    ensures kept_links: \forall integer w; 0 <= w < WORDS
+              && !((type == CAP_VSPACE || type == CAP_PAGE_TABLE)
+                   && a * GRANULE_WORDS <= w < (a + n) * GRANULE_WORDS) ==>
+              link_window[w] == \old(link_window[w]) && entry_map[w] == \old(entry_map[w]);
+    ensures kept_frames: \forall integer w; 0 <= w < WORDS && !(type == CAP_FRAME
+                   && a * GRANULE_WORDS <= w < (a + n) * GRANULE_WORDS) ==>
+              buffer_window[w] == \old(buffer_window[w]); */
 void machine_retype(uint32_t a, uint32_t n, uint32_t type);
 
 /* The same for device registers, which can only be frames. */

@@ -149,46 +149,93 @@ static uint32_t objects_place(uint32_t mark, uint32_t end, uint32_t alignment, u
   }
 */
 
+/* Where nothing that dies is left, what a childless untyped capability covers is free:
+   anything else there has an owner, older or newer than the untyped capability. */
 /*@ ghost
-  /@ requires tree: cdt;
-     requires range: is_range(a, n);
-     requires quiet: \forall integer g; a <= g < a + n ==> !is_live(g);
-     assigns type_map[a .. a + n - 1];
-     ensures tree: cdt;
-     ensures untyped: all_type(a, n, CAP_UNTYPED);
-     ensures live: \forall integer s; is_live(s) <==> is_live{Pre}(s); @/
-  void granules_untype(uint32_t a, uint32_t n)
+  /@ requires invariant: cdt && memory && accounts;
+     requires untyped: is_untyped(u) && slot_window[u].first == 0 && kernel.dying == 0;
+     assigns \nothing;
+     ensures free: all_type(slot_window[u].object, slot_window[u].size, CAP_UNTYPED); @/
+  void untyped_quiet(uint32_t u)
+  {
+    untyped_childless(u);
+    /@ assert dying: \forall integer g; 0 <= g < GRANULES ==> dying_map[g] == 0; @/
+    /@ assert range: \forall integer g; covers(u, g) ==> 0 < g < DEVICE_END; @/
+    /@ assert apart: \forall integer s; is_object_cap(s) ==> !overlaps(s, u); @/
+    /@ assert owner: \forall integer g; covers(u, g) && type_map[g] != CAP_UNTYPED ==>
+         is_object_cap(owner_map[g]) && covers(owner_map[g], g); @/
+    /@ assert none: \forall integer s, g; is_object_cap(s) && covers(s, g) ==> !covers(u, g); @/
+    /@ assert free: \forall integer g; covers(u, g) ==> type_map[g] == CAP_UNTYPED; @/
+  }
+*/
+
+/* Slots of CNodes are not those of threads: a thread has an owner that covers all of it. */
+/*@ ghost
+  /@ requires invariant: memory && accounts && whole;
+     requires slots: cnode_slots(s, n);
+     assigns \nothing;
+     ensures apart: \forall integer i; s <= i < s + n ==> !in_thread(i) && owner_map[i] != 0;
+     ensures dying: \forall integer i; s <= i < s + n ==> dying_map[i] == 0;
+     ensures listed: \forall integer g; 0 <= g < GRANULES && dying_map[g] != 0 ==>
+       type_map[g] == CAP_CNODE && owner_map[g] == 0;
+     ensures typed: \forall integer v, g; is_object_cap(v) && covers(v, g) ==>
+       type_map[g] != CAP_UNTYPED;
+     ensures first: \forall integer v; is_object_cap(v) ==> covers(v, slot_window[v].object); @/
+  void slots_apart(uint32_t s, uint32_t n)
+  {
+    /@ assert owner: \forall integer t; is_thread(t)
+         && owner_map[t * THREAD_GRANULES + THREAD_SLOTS] != OWNER_KERNEL ==>
+         is_object_cap(owner_map[t * THREAD_GRANULES + THREAD_SLOTS])
+         && covers(owner_map[t * THREAD_GRANULES + THREAD_SLOTS], t * THREAD_GRANULES + THREAD_SLOTS); @/
+    /@ assert type: \forall integer t; is_thread(t)
+         && owner_map[t * THREAD_GRANULES + THREAD_SLOTS] != OWNER_KERNEL ==>
+         slot_window[owner_map[t * THREAD_GRANULES + THREAD_SLOTS]].type == CAP_THREAD; @/
+    /@ assert block: \forall integer s; is_object_cap(s) && slot_window[s].type == CAP_THREAD ==>
+         slot_window[s].object % THREAD_GRANULES == 0 && slot_window[s].size == THREAD_GRANULES; @/
+    /@ assert place: \forall integer t; is_thread(t)
+         && owner_map[t * THREAD_GRANULES + THREAD_SLOTS] != OWNER_KERNEL ==>
+         slot_window[owner_map[t * THREAD_GRANULES + THREAD_SLOTS]].object == t * THREAD_GRANULES
+         && slot_window[owner_map[t * THREAD_GRANULES + THREAD_SLOTS]].size == THREAD_GRANULES; @/
+    /@ assert same: \forall integer t, g; is_thread(t)
+         && t * THREAD_GRANULES <= g < t * THREAD_GRANULES + THREAD_SLOTS ==>
+         owner_map[g] == owner_map[t * THREAD_GRANULES + THREAD_SLOTS]; @/
+    /@ assert kernel: !is_object_cap(OWNER_KERNEL); @/
+    /@ assert not: \forall integer i; in_thread(i) ==> !in_cnode(i); @/
+    /@ assert none: !is_object_cap(0); @/
+    /@ assert owned: \forall integer i; in_cnode(i) ==> owner_map[i] != 0 && 0 <= i < GRANULES; @/
+    /@ assert other: \forall integer t, o, g; t != CAP_UNTYPED ==> type_at(t, o, g) != CAP_UNTYPED; @/
+    /@ assert kinds: \forall integer v, g; is_object_cap(v) && covers(v, g) ==>
+         type_map[g] == type_at(slot_window[v].type, slot_window[v].object, g); @/
+    /@ assert sizes: \forall integer v; is_object_cap(v) ==> slot_window[v].size >= 1; @/
+  }
+*/
+
+/* All of an object belongs to the slot that holds it. */
+/*@ ghost
+  /@ requires range: a + n <= LINE_END;
+     assigns owner_map[a .. a + n - 1];
+     ensures owner: \forall integer g; a <= g < a + n ==> owner_map[g] == s; @/
+  void object_own(uint32_t s, uint32_t a, uint32_t n)
   {
     uint32_t i = 0;
     /@ loop invariant range: 0 <= i <= n;
-       loop invariant untyped: all_type(a, i, CAP_UNTYPED);
-       loop assigns i, type_map[a .. a + n - 1];
+       loop invariant owner: \forall integer g; a <= g < a + i ==> owner_map[g] == s;
+       loop assigns i, owner_map[a .. a + n - 1];
        loop variant n - i; @/
     while (i < n) {
-      type_map[a + i] = CAP_UNTYPED;
+      owner_map[a + i] = s;
       i = i + 1;
     }
-    /@ assert live: \forall integer s; is_live(s) <==> is_live{Pre}(s); @/
-    /@ assert part_null: cdt_null; @/
-    /@ assert part_parent: cdt_parent; @/
-    /@ assert part_depth: cdt_depth; @/
-    /@ assert part_first: cdt_first; @/
-    /@ assert part_next: cdt_next; @/
-    /@ assert part_prev: cdt_prev; @/
-    /@ assert part_head: cdt_head; @/
-    /@ assert part_root: cdt_root; @/
-    /@ assert part_newest: cdt_newest; @/
-    /@ assert part_gap: cdt_gap; @/
-    /@ assert part_ranks: cdt_ranks; @/
-    /@ assert part_past: cdt_past; @/
   }
 */
 
 /* The watermark and what is clean. */
 /*@ requires tree: cdt;
+    requires accounts: accounts;
     requires slot: is_untyped(u);
     assigns slot_window[u].word0, slot_window[u].word1;
     ensures tree: cdt;
+    ensures accounts: accounts;
     ensures marked: slot_window[u].word0 == used && slot_window[u].word1 == clean;
     ensures live: \forall integer s; is_live(s) <==> is_live{Pre}(s);
     ensures null: \forall integer s; is_null(s) <==> is_null{Pre}(s);
@@ -220,19 +267,35 @@ static void untyped_mark(uint32_t u, uint32_t used, uint32_t clean)
 	//@ assert part_gap: cdt_gap;
 	//@ assert part_ranks: cdt_ranks;
 	//@ assert part_past: cdt_past;
+	//@ assert shapes: shapes;
+	//@ assert objects: \forall integer s; is_object_cap(s) <==> is_object_cap{Pre}(s);
+	/*@ assert covers: \forall integer s, g; is_live(s) && covers(s, g) ==>
+	      is_live{Pre}(s) && covers{Pre}(s, g); */
+	//@ assert owners_caps: owners_caps;
+	//@ assert owners_range: owners_range;
+	//@ assert owners_loans: owners_loans;
+	//@ assert owners_live: owners_live;
+	//@ assert owners_kernel: owners_kernel;
+	//@ assert owners_idle: owners_idle;
+	//@ assert dying_slots: dying_slots;
+	//@ assert dying_headers: dying_headers;
+	//@ assert dying_whole: dying_whole;
+	//@ assert dying_emptied: dying_emptied;
+	//@ assert dying_list: dying_list;
+	//@ assert held_loans: held_loans;
+	//@ assert held_frames: held_frames;
+	//@ assert held_buffers: held_buffers;
 }
 
 /* Nothing that was made of it is left: all of it is free again. */
-/*@ requires invariant: cdt && memory;
+/*@ requires invariant: cdt && memory && accounts;
     requires untyped: is_untyped(u) && slot_window[u].first == 0;
-    requires quiet: holds_nothing(u);
-    assigns slot_window[u].word0, slot_window[u].word1,
-            type_map[slot_window[u].object .. slot_window[u].object + slot_window[u].size - 1];
+    requires quiet: all_type(slot_window[u].object, slot_window[u].size, CAP_UNTYPED);
+    assigns slot_window[u].word0, slot_window[u].word1;
     ensures tree: cdt;
     ensures memory: memory;
-    ensures null: \forall integer s; is_null{Pre}(s)
-              && !(slot_window[u].object <= s < slot_window[u].object + slot_window[u].size) ==>
-              is_null(s);
+    ensures accounts: accounts;
+    ensures null: \forall integer s; is_null(s) <==> is_null{Pre}(s);
     ensures grown: grown{Pre, Post}(u, 0, 0);
     ensures empty: slot_window[u].word0 == 0 && slot_window[u].word1 == 0; */
 static void untyped_reset(uint32_t u)
@@ -240,7 +303,6 @@ static void untyped_reset(uint32_t u)
 	//@ ghost untyped_childless(u);
 	/*@ assert older: \forall integer s; is_live(s) && s != u && overlaps(s, u) ==>
 	      slot_window[s].type == CAP_UNTYPED && end(u) <= mark(s); */
-	//@ ghost granules_untype(slot_window[u].object, slot_window[u].size);
 	untyped_mark(u, 0, 0);
 	//@ assert memory_range: memory_range;
 	//@ assert memory_type: memory_type;
@@ -252,12 +314,13 @@ static void untyped_reset(uint32_t u)
 }
 
 /* Goes on zeroing until the first `need` granules are clean; 1 when they are. */
-/*@ requires invariant: cdt && memory;
+/*@ requires invariant: cdt && memory && accounts;
     requires untyped: is_untyped(u) && slot_window[u].object < GRANULES;
     requires need: need <= slot_window[u].size;
     assigns slot_window[u].word0, slot_window[u].word1, machine, zero_map[0 .. GRANULES - 1];
     ensures tree: cdt;
     ensures memory: memory;
+    ensures accounts: accounts;
     ensures same: slot_window[u].word0 == \old(slot_window[u].word0);
     ensures null: \forall integer s; is_null(s) <==> is_null{Pre}(s);
     ensures grown: grown{Pre, Post}(u, 0, 0);
@@ -322,12 +385,13 @@ static uint32_t untyped_clear(uint32_t u, uint32_t need)
 */
 
 /* Hands out [a, a + n), which lies in the free memory of u. */
-/*@ requires invariant: cdt && memory;
+/*@ requires invariant: cdt && memory && accounts;
     requires untyped: is_untyped(u);
     requires free: mark(u) <= a && n >= 1 && a + n <= end(u);
     assigns slot_window[u].word0, slot_window[u].word1;
     ensures tree: cdt;
     ensures memory: memory;
+    ensures accounts: accounts;
     ensures null: \forall integer s; is_null(s) <==> is_null{Pre}(s);
     ensures grown: grown{Pre, Post}(u, 0, 0);
     ensures taken: mark(u) == a + n;
@@ -349,8 +413,8 @@ static void untyped_take(uint32_t u, uint32_t a, uint32_t n)
 }
 
 /* Memory becomes an object, which no capability covers yet. */
-/*@ requires invariant: cdt && memory;
-    requires object: is_object(type, n) && ready(type, a, n);
+/*@ requires invariant: cdt && memory && whole;
+    requires object: is_placed(type, a, n) && ready(type, a, n);
     requires out: handed_out(a, n);
     assigns type_map[a .. a + n - 1], zero_map[a .. a + n - 1],
             slot_window[a .. a + n - 1], reply_window[a .. a + n - 1],
@@ -364,7 +428,12 @@ static void untyped_take(uint32_t u, uint32_t a, uint32_t n)
             entry_map[a * GRANULE_WORDS .. (a + n) * GRANULE_WORDS - 1];
     ensures tree: cdt;
     ensures memory: memory;
+    ensures whole: whole;
     ensures kept: kept{Pre, Post};
+    ensures grown: windows_grown{Pre, Post};
+    ensures threads: new_threads{Pre, Post}(a, a + n);
+    ensures types: type == CAP_UNTYPED ==>
+              \forall integer g; 0 <= g < LINE_END ==> type_map[g] == \old(type_map[g]);
     ensures typed: typed(type, a, n); */
 static void object_type(uint32_t type, uint32_t a, uint32_t n)
 {
@@ -376,8 +445,50 @@ static void object_type(uint32_t type, uint32_t a, uint32_t n)
 	}
 	if (a < GRANULES && type != CAP_THREAD && type != CAP_UNTYPED)
 		machine_retype(a, n, type);
-	//@ assert kept: kept{Pre, Here};
 	//@ assert typed: typed(type, a, n);
+	/*@ assert others: \forall integer g; 0 <= g < LINE_END && !(a <= g < a + n) ==>
+	      type_map[g] == \at(type_map[g], Pre); */
+	//@ assert types: types_grown{Pre, Here};
+	/*@ assert new_threads: \forall integer t; is_thread(t) ==>
+	      is_thread{Pre}(t) || (type == CAP_THREAD && t * THREAD_GRANULES == a); */
+	/*@ assert new_queues: \forall integer q; is_queue(q) ==> is_queue{Pre}(q)
+	      || ((type == CAP_ENDPOINT || type == CAP_NOTIFICATION) && q * QUEUE_GRANULES == a); */
+	/*@ assert new_contexts: \forall integer c; is_sched_context(c) ==> is_sched_context{Pre}(c)
+	      || (type == CAP_SCHED_CONTEXT && c * SCHED_CONTEXT_GRANULES == a); */
+	/*@ assert new_vspaces: \forall integer v; is_vspace(v) ==> is_vspace{Pre}(v)
+	      || (type == CAP_VSPACE && v * VSPACE_GRANULES == a); */
+	/*@ assert new_tables: \forall integer p; is_page_table(p) ==> is_page_table{Pre}(p)
+	      || (type == CAP_PAGE_TABLE && p * PAGE_TABLE_GRANULES == a); */
+	//@ assert whole_threads: whole_threads;
+	//@ assert whole_queues: whole_queues;
+	//@ assert whole_contexts: whole_contexts;
+	//@ assert whole_vspaces: whole_vspaces;
+	//@ assert whole_tables: whole_tables;
+	//@ assert threads: threads_grown{Pre, Here};
+	//@ assert registers_kept: registers_kept{Pre, Here};
+	//@ assert registers_zero: registers_zero{Pre, Here};
+	//@ assert waiters: waiters_grown{Pre, Here};
+	//@ assert endpoints: endpoints_grown{Pre, Here};
+	//@ assert notifications: notifications_grown{Pre, Here};
+	//@ assert replies: replies_grown{Pre, Here};
+	//@ assert contexts: sched_contexts_grown{Pre, Here};
+	//@ assert lists: lists_grown{Pre, Here};
+	/*@ assert old_tables: \forall integer p; is_page_table{Pre}(p) ==>
+	      (p + 1) * PAGE_TABLE_GRANULES <= a || a + n <= p * PAGE_TABLE_GRANULES; */
+	/*@ assert old_vspaces: \forall integer v; is_vspace{Pre}(v) ==>
+	      (v + 1) * VSPACE_GRANULES <= a || a + n <= v * VSPACE_GRANULES; */
+	/*@ assert old_words: \forall integer w; is_link{Pre}(w) || is_entry{Pre}(w) ==>
+	      !(a * GRANULE_WORDS <= w < (a + n) * GRANULE_WORDS); */
+	/*@ assert new_links: \forall integer w; is_link(w) ==> is_link{Pre}(w)
+	      || ((type == CAP_VSPACE || type == CAP_PAGE_TABLE)
+	          && a * GRANULE_WORDS <= w < (a + n) * GRANULE_WORDS); */
+	/*@ assert new_entries: \forall integer w; is_entry(w) ==> is_entry{Pre}(w)
+	      || ((type == CAP_VSPACE || type == CAP_PAGE_TABLE)
+	          && a * GRANULE_WORDS <= w < (a + n) * GRANULE_WORDS); */
+	//@ assert links: links_grown{Pre, Here};
+	//@ assert entries: entries_grown{Pre, Here};
+	//@ assert buffers: buffers_grown{Pre, Here};
+	//@ assert kept: kept{Pre, Here};
 	//@ assert part_null: cdt_null;
 	//@ assert part_parent: cdt_parent;
 	//@ assert part_depth: cdt_depth;
@@ -414,12 +525,12 @@ static void object_type(uint32_t type, uint32_t a, uint32_t n)
     ensures tree: cdt;
     ensures memory: memory;
     ensures holds: holds(s, c) && parent_map[s] == u;
-    ensures filled: filled{Pre, Post}(s, 1);
+    ensures filled: filled{Pre, Post}(u, s, 1);
     ensures clock: cdt_clock == \old(cdt_clock) - 1; */
 static void object_hold(uint32_t u, uint32_t s, struct capability c)
 {
-	(void)cdt_insert_child(u, s, c);
-	//@ assert filled: filled{Pre, Here}(s, 1);
+	cdt_insert_child(u, s, c);
+	//@ assert filled: filled{Pre, Here}(u, s, 1);
 	/*@ assert same: \forall integer v; is_live(v) && v != s ==> is_live{Pre}(v)
 	      && slot_window[v].type == \at(slot_window[v].type, Pre)
 	      && slot_window[v].object == \at(slot_window[v].object, Pre)
@@ -442,10 +553,24 @@ static void object_hold(uint32_t u, uint32_t s, struct capability c)
 	//@ assert memory_older: memory_older;
 }
 
-/*@ requires invariant: cdt && memory;
+/*@ ghost
+  /@ requires placed: is_placed(type, a, n);
+     assigns \nothing;
+     ensures shape: shape(type, a, n); @/
+  void placed_shape(uint32_t type, uint32_t a, uint32_t n)
+  {
+    /@ assert thread: type == CAP_THREAD ==> a % THREAD_GRANULES == 0; @/
+    /@ assert queue: type == CAP_ENDPOINT || type == CAP_NOTIFICATION ==> a % QUEUE_GRANULES == 0; @/
+    /@ assert context: type == CAP_SCHED_CONTEXT ==> a % SCHED_CONTEXT_GRANULES == 0; @/
+    /@ assert vspace: type == CAP_VSPACE ==> a % VSPACE_GRANULES == 0; @/
+    /@ assert table: type == CAP_PAGE_TABLE ==> a % PAGE_TABLE_GRANULES == 0; @/
+  }
+*/
+
+/*@ requires invariant: cdt && memory && whole && shapes;
     requires untyped: is_untyped(u) && slot_window[u].depth < DERIVATION_DEPTH_MAX;
     requires empty: is_null(s);
-    requires object: is_object(c.type, c.size) && ready(c.type, c.object, c.size)
+    requires object: is_placed(c.type, c.object, c.size) && ready(c.type, c.object, c.size)
                && c.word0 == 0 && c.word1 == 0;
     requires inside: slot_window[u].object <= c.object && c.object + c.size <= mark(u);
     requires fresh: fresh(u, c.object, c.size);
@@ -457,18 +582,33 @@ static void object_hold(uint32_t u, uint32_t s, struct capability c)
             endpoint_window[0 .. QUEUES - 1], notification_window[0 .. QUEUES - 1],
             list_map_window[0 .. LISTS / 32 - 1], list_head_window[0 .. LISTS - 1],
             link_window[0 .. WORDS - 1], buffer_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1],
-            parent_map[s], rank_map[s], cdt_clock;
+            parent_map[s], rank_map[s], cdt_clock,
+            owner_map[c.object .. c.object + c.size - 1];
     ensures tree: cdt;
     ensures memory: memory;
+    ensures whole: whole;
+    ensures shapes: shapes;
+    ensures windows: windows_grown{Pre, Post};
+    ensures threads: new_threads{Pre, Post}(c.object, c.object + c.size);
+    ensures types: c.type == CAP_UNTYPED ==> types_but{Pre, Post}(0, 0);
+    ensures owner: c.type != CAP_UNTYPED ==>
+              \forall integer g; c.object <= g < c.object + c.size ==> owner_map[g] == s;
     ensures holds: is_live(s) && holds(s, c) && parent_map[s] == u;
     ensures beyond: \forall integer a, n; a >= c.object + c.size && fresh{Pre}(u, a, n) ==>
               fresh(u, a, n);
-    ensures filled: filled{Pre, Post}(s, 1);
+    ensures filled: filled{Pre, Post}(u, s, 1);
     ensures clock: cdt_clock == \old(cdt_clock) - 1; */
 static void object_make(uint32_t u, uint32_t s, struct capability c)
 {
 	object_type(c.type, c.object, c.size);
+	//@ ghost placed_shape(c.type, c.object, c.size);
 	object_hold(u, s, c);
+	//@ assert lives: lives_kept{Pre, Here}(u, s, 1);
+	//@ assert nulls_stay: nulls_stay{Pre, Here}(s, 1);
+	//@ assert nulls_come: nulls_come{Pre, Here};
+	//@ assert lives_come: lives_come{Pre, Here}(s, 1);
+	//@ ghost if (c.type != CAP_UNTYPED) object_own(s, c.object, c.size);
+	//@ assert shapes: shapes;
 	/*@ assert same: \forall integer v; is_live(v) && v != s ==> is_live{Pre}(v)
 	      && slot_window[v].type == \at(slot_window[v].type, Pre)
 	      && slot_window[v].object == \at(slot_window[v].object, Pre)
@@ -479,6 +619,20 @@ static void object_make(uint32_t u, uint32_t s, struct capability c)
 	/*@ assert overlaps: \forall integer v; is_live(v) && v != s && overlaps{Pre}(u, v) ==>
 	      overlaps(u, v); */
 }
+
+/*@ ghost
+  /@ requires before: owned(s, i, a, b) && a <= b <= c;
+     requires last: slot_window[s + i].object == b && end(s + i) == c;
+     requires mine: \forall integer g; b <= g < c ==> owner_map[g] == s + i;
+     assigns \nothing;
+     ensures owned: owned(s, i + 1, a, c); @/
+  void owned_next(uint32_t s, uint32_t i, uint32_t a, uint32_t b, uint32_t c)
+  {
+    /@ assert last: \forall integer v; s <= v < s + i + 1 && !(v < s + i) ==> v == s + i; @/
+    /@ assert by: owned_by(s, i + 1, a, c); @/
+    /@ assert all: owned_all(s, i + 1, a, c); @/
+  }
+*/
 
 /*@ ghost
   /@ requires before: made(u, s, i, type, a, size);
@@ -496,10 +650,29 @@ static void object_make(uint32_t u, uint32_t s, struct capability c)
   }
 */
 
-/*@ requires invariant: cdt && memory;
+/*@ ghost
+  /@ requires placed: is_placed(type, a, n);
+     requires room: is_range(a, m) && 2 * n <= m;
+     assigns \nothing;
+     ensures placed: is_placed(type, a + n, n); @/
+  void placed_next(uint32_t type, uint32_t a, uint32_t n, uint32_t m)
+  {
+    /@ assert thread: type == CAP_THREAD ==> a + n == (a + n) / THREAD_GRANULES * THREAD_GRANULES; @/
+    /@ assert queue: type == CAP_ENDPOINT || type == CAP_NOTIFICATION ==>
+         a + n == (a + n) / QUEUE_GRANULES * QUEUE_GRANULES; @/
+    /@ assert context: type == CAP_SCHED_CONTEXT ==>
+         a + n == (a + n) / SCHED_CONTEXT_GRANULES * SCHED_CONTEXT_GRANULES; @/
+    /@ assert vspace: type == CAP_VSPACE ==> a + n == (a + n) / VSPACE_GRANULES * VSPACE_GRANULES; @/
+    /@ assert table: type == CAP_PAGE_TABLE ==>
+         a + n == (a + n) / PAGE_TABLE_GRANULES * PAGE_TABLE_GRANULES; @/
+    /@ assert range: is_range(a + n, n); @/
+  }
+*/
+
+/*@ requires invariant: cdt && memory && whole && shapes;
     requires untyped: is_untyped(u) && slot_window[u].depth < DERIVATION_DEPTH_MAX;
     requires empty: slots(s, n) && empty_slots(s, n) && n >= 1;
-    requires object: is_object(c.type, c.size) && ready(c.type, c.object, n * c.size)
+    requires object: is_placed(c.type, c.object, c.size) && ready(c.type, c.object, n * c.size)
                && c.rights == (RIGHT_ALL | RIGHT_OWN) && c.word0 == 0 && c.word1 == 0;
     requires inside: slot_window[u].object <= c.object && c.object + n * c.size <= mark(u);
     requires fresh: fresh(u, c.object, n * c.size);
@@ -511,13 +684,20 @@ static void object_make(uint32_t u, uint32_t s, struct capability c)
             endpoint_window[0 .. QUEUES - 1], notification_window[0 .. QUEUES - 1],
             list_map_window[0 .. LISTS / 32 - 1], list_head_window[0 .. LISTS - 1],
             link_window[0 .. WORDS - 1], buffer_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1],
-            parent_map[0 .. GRANULES - 1], rank_map[0 .. GRANULES - 1], cdt_clock;
+            parent_map[0 .. GRANULES - 1], rank_map[0 .. GRANULES - 1], cdt_clock, owner_map[0 .. LINE_END - 1];
     ensures tree: cdt;
     ensures memory: memory;
+    ensures whole: whole;
+    ensures shapes: shapes;
+    ensures threads: new_threads{Pre, Post}(c.object, c.object + n * c.size);
+    ensures same_types: c.type == CAP_UNTYPED ==> types_but{Pre, Post}(0, 0);
+    ensures owned: c.type != CAP_UNTYPED ==> owned(s, n, c.object, c.object + n * c.size);
+    ensures windows: windows_grown{Pre, Post};
+    ensures types: types_but{Pre, Post}(c.object, n * c.size);
     ensures made: made(u, s, n, c.type, c.object, c.size);
-    ensures filled: filled{Pre, Post}(s, n);
+    ensures filled: filled{Pre, Post}(u, s, n);
     ensures clock: cdt_clock == \old(cdt_clock) - n; */
-static void objects_make(uint32_t u, uint32_t s, uint32_t n, struct capability c)
+static void objects_fill(uint32_t u, uint32_t s, uint32_t n, struct capability c)
 {
 	struct capability one = c;
 	uint32_t i;
@@ -526,16 +706,23 @@ static void objects_make(uint32_t u, uint32_t s, uint32_t n, struct capability c
 	/*@ loop invariant range: 0 <= i <= n;
 	    loop invariant one: one.type == c.type && one.rights == c.rights && one.size == c.size
 	      && one.word0 == 0 && one.word1 == 0;
-	    loop invariant object: one.object == c.object + i * c.size && one.object <= end;
+	    loop invariant object: one.object == c.object + i * c.size && c.object <= one.object <= end;
 	    loop invariant tree: cdt;
 	    loop invariant memory: memory;
-	    loop invariant filled: filled{Pre, Here}(s, i);
+	    loop invariant whole: whole;
+	    loop invariant shapes: shapes;
+	    loop invariant windows: windows_grown{Pre, Here};
+	    loop invariant threads: new_threads{Pre, Here}(c.object, one.object);
+	    loop invariant same_types: c.type == CAP_UNTYPED ==> types_but{Pre, Here}(0, 0);
+	    loop invariant owned: c.type != CAP_UNTYPED ==> owned(s, i, c.object, one.object);
+	    loop invariant placed: i < n ==> is_placed(c.type, one.object, c.size);
+	    loop invariant filled: filled{Pre, Here}(u, s, i);
 	    loop invariant made: made(u, s, i, c.type, c.object, c.size);
 	    loop invariant empty: empty_slots(s + i, n - i);
 	    loop invariant ready: i < n ==> ready(c.type, one.object, end - one.object);
 	    loop invariant fresh: fresh(u, one.object, end - one.object);
 	    loop invariant clock: cdt_clock == \at(cdt_clock, Pre) - i;
-	    loop assigns i, one.object, type_map[0 .. LINE_END - 1], zero_map[0 .. GRANULES - 1],
+	    loop assigns i, one.object, owner_map[c.object .. end - 1], type_map[c.object .. end - 1], zero_map[0 .. GRANULES - 1],
 	      slot_window[0 .. GRANULES - 1], reply_window[0 .. GRANULES - 1],
 	      sched_context_window[0 .. SCHED_CONTEXTS - 1],
 	      thread_window[0 .. THREADS - 1], waiter_window[0 .. THREADS - 1],
@@ -547,8 +734,50 @@ static void objects_make(uint32_t u, uint32_t s, uint32_t n, struct capability c
 	for (i = 0; i < n; i++) {
 		//@ ghost lem_mul_step(i, n, c.size);
 		//@ ghost if (i + 1 < n) lem_mul_step(i + 1, n, c.size);
+		//@ ghost if (i + 1 < n) placed_next(c.type, one.object, c.size, end - one.object);
 		//@ assert part: fresh(u, one.object + c.size, end - one.object - c.size);
+		//@ ghost Before: ;
 		object_make(u, s + i, one);
+		//@ assert threads: new_threads{Pre, Here}(c.object, one.object + c.size);
+		//@ assert same_types: c.type == CAP_UNTYPED ==> types_but{Pre, Here}(0, 0);
+		//@ assert g_types: types_grown{Pre, Here};
+		//@ assert g_threads: threads_grown{Pre, Here};
+		//@ assert g_kept: registers_kept{Pre, Here};
+		//@ assert g_zero: registers_zero{Pre, Here};
+		//@ assert g_waiters: waiters_grown{Pre, Here};
+		//@ assert g_endpoints: endpoints_grown{Pre, Here};
+		//@ assert g_notifications: notifications_grown{Pre, Here};
+		//@ assert g_replies: replies_grown{Pre, Here};
+		//@ assert g_contexts: sched_contexts_grown{Pre, Here};
+		//@ assert g_lists: lists_grown{Pre, Here};
+		//@ assert g_links: links_grown{Pre, Here};
+		//@ assert g_entries: entries_grown{Pre, Here};
+		//@ assert g_buffers: buffers_grown{Pre, Here};
+		//@ assert lives: lives_kept{Pre, Here}(u, s, i + 1);
+		/*@ assert step_nulls: \forall integer x; is_null{Before}(x) && x != s + i ==>
+		      is_null(x) && slot_window[x] == \at(slot_window[x], Before); */
+		/*@ assert step_lives: \forall integer x; is_live(x) && x != s + i ==> is_live{Before}(x); */
+		//@ assert nulls_stay: nulls_stay{Pre, Here}(s, i + 1);
+		//@ assert nulls_come: nulls_come{Pre, Here};
+		//@ assert lives_come: lives_come{Pre, Here}(s, i + 1);
+		/*@ assert others: \forall integer v; s <= v < s + i ==>
+		      slot_window[v].object == \at(slot_window[v].object, Before)
+		      && slot_window[v].size == \at(slot_window[v].size, Before)
+		      && end(v) == \at(end(v), Before); */
+		//@ assert this: slot_window[s + i].object == one.object && end(s + i) == one.object + c.size;
+		/*@ assert theirs: \forall integer g; c.object <= g < one.object ==>
+		      owner_map[g] == \at(owner_map[g], Before); */
+		/*@ assert mine: c.type != CAP_UNTYPED ==> \forall integer g;
+		      one.object <= g < one.object + c.size ==> owner_map[g] == s + i; */
+		/*@ assert covers: \forall integer v, g; s <= v < s + i ==>
+		      (covers(v, g) <==> covers{Before}(v, g)); */
+		/*@ assert lie: c.type != CAP_UNTYPED ==> \forall integer v, g;
+		      s <= v < s + i && covers(v, g) ==> c.object <= g < one.object; */
+		/*@ assert before_by: c.type != CAP_UNTYPED ==> owned_by(s, i, c.object, one.object); */
+		/*@ assert before_all: c.type != CAP_UNTYPED ==> owned_all(s, i, c.object, one.object); */
+		/*@ ghost if (c.type != CAP_UNTYPED)
+		      owned_next(s, i, c.object, one.object, one.object + c.size); */
+		//@ assert owned: c.type != CAP_UNTYPED ==> owned(s, i + 1, c.object, one.object + c.size);
 		//@ assert before: made(u, s, i, c.type, c.object, c.size);
 		//@ ghost made_next(u, s, i, c.type, c.object, c.size);
 		//@ assert made: made(u, s, i + 1, c.type, c.object, c.size);
@@ -559,11 +788,120 @@ static void objects_make(uint32_t u, uint32_t s, uint32_t n, struct capability c
 	}
 }
 
-/* Objects of free memory of u; STATUS_RESTART while there is still some to be zeroed. */
-/*@ requires invariant: cdt && memory;
+/* The objects, and the account of them. */
+/*@ requires invariant: cdt && memory && whole && accounts;
     requires untyped: is_untyped(u) && slot_window[u].depth < DERIVATION_DEPTH_MAX;
-    requires empty: slots(s, n) && empty_slots(s, n) && n >= 1;
-    requires object: is_object(c.type, c.size)
+    requires empty: slots(s, n) && cnode_slots(s, n) && empty_slots(s, n) && n >= 1;
+    requires object: is_placed(c.type, c.object, c.size) && ready(c.type, c.object, n * c.size)
+               && c.rights == (RIGHT_ALL | RIGHT_OWN) && c.word0 == 0 && c.word1 == 0;
+    requires inside: slot_window[u].object <= c.object && c.object + n * c.size <= mark(u);
+    requires fresh: fresh(u, c.object, n * c.size);
+    requires clock: cdt_clock - n >= INT64_MIN;
+    assigns type_map[0 .. LINE_END - 1], zero_map[0 .. GRANULES - 1],
+            slot_window[0 .. GRANULES - 1], reply_window[0 .. GRANULES - 1],
+            sched_context_window[0 .. SCHED_CONTEXTS - 1],
+            thread_window[0 .. THREADS - 1], waiter_window[0 .. THREADS - 1],
+            endpoint_window[0 .. QUEUES - 1], notification_window[0 .. QUEUES - 1],
+            list_map_window[0 .. LISTS / 32 - 1], list_head_window[0 .. LISTS - 1],
+            link_window[0 .. WORDS - 1], buffer_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1],
+            parent_map[0 .. GRANULES - 1], rank_map[0 .. GRANULES - 1], cdt_clock, owner_map[0 .. LINE_END - 1];
+    ensures tree: cdt;
+    ensures memory: memory;
+    ensures whole: whole;
+    ensures accounts: accounts;
+    ensures windows: windows_grown{Pre, Post};
+    ensures types: types_but{Pre, Post}(c.object, n * c.size);
+    ensures made: made(u, s, n, c.type, c.object, c.size);
+    ensures filled: filled{Pre, Post}(u, s, n);
+    ensures clock: cdt_clock == \old(cdt_clock) - n; */
+static void objects_make(uint32_t u, uint32_t s, uint32_t n, struct capability c)
+{
+	//@ ghost slots_apart(s, n);
+	objects_fill(u, s, n, c);
+	/*@ assert untyped: \forall integer g; c.object <= g < c.object + n * c.size ==>
+	      \at(type_map[g], Pre) == CAP_UNTYPED; */
+	/*@ assert typed: \forall integer g; 0 <= g < LINE_END && \at(type_map[g], Pre) != CAP_UNTYPED ==>
+	      type_map[g] == \at(type_map[g], Pre) && owner_map[g] == \at(owner_map[g], Pre); */
+	/*@ assert line: \forall integer v, g; is_object_cap{Pre}(v) && covers{Pre}(v, g) ==>
+	      0 <= g < LINE_END; */
+	/*@ assert apart: \forall integer v, g; is_object_cap{Pre}(v) && covers{Pre}(v, g) ==>
+	      owner_map[g] == \at(owner_map[g], Pre); */
+	/*@ assert old: \forall integer v; is_object_cap(v) ==>
+	      (is_object_cap{Pre}(v) && !(s <= v < s + n)) || (s <= v < s + n && c.type != CAP_UNTYPED); */
+	/*@ assert stay: \forall integer v; is_object_cap{Pre}(v) ==> is_object_cap(v)
+	      && slot_window[v].type == \at(slot_window[v].type, Pre)
+	      && slot_window[v].rights == \at(slot_window[v].rights, Pre)
+	      && slot_window[v].object == \at(slot_window[v].object, Pre)
+	      && slot_window[v].size == \at(slot_window[v].size, Pre)
+	      && parent_map[v] == \at(parent_map[v], Pre); */
+	/*@ assert same_owner: \forall integer v; is_object_cap{Pre}(v) ==>
+	      owner_map[slot_window[v].object] == \at(owner_map[slot_window[v].object], Pre)
+	      && is_object_cap(owner_map[slot_window[v].object]); */
+	/*@ assert mine: \forall integer v; s <= v < s + n && c.type != CAP_UNTYPED ==>
+	      is_object_cap(v) && owns(v) && owner_map[slot_window[v].object] == v; */
+	/*@ assert alive: \forall integer g; 0 <= g < GRANULES && dying_map[g] != 0 ==>
+	      !(s <= g < s + n) && type_map[g] == CAP_CNODE && owner_map[g] == 0; */
+	/*@ assert headers: \forall integer c; is_header(c) ==> is_null(c)
+	      && slot_window[c].object == \at(slot_window[c].object, Pre)
+	      && slot_window[c].size == \at(slot_window[c].size, Pre)
+	      && slot_window[c].word0 == \at(slot_window[c].word0, Pre); */
+	//@ assert owners_caps: owners_caps;
+	//@ assert owners_range: owners_range;
+	//@ assert owners_loans: owners_loans;
+	//@ assert owners_live: owners_live;
+	/*@ assert lives: \forall integer v, g; is_live(v) && covers(v, g) ==>
+	      (is_live{Pre}(v) && covers{Pre}(v, g)) || s <= v < s + n; */
+	/*@ assert inside: \forall integer v, g; s <= v < s + n && covers(v, g) ==> covers{Pre}(u, g); */
+	/*@ assert not_kernel: \forall integer v, g; is_live{Pre}(v) && covers{Pre}(v, g) ==>
+	      owner_map[g] != OWNER_KERNEL; */
+	//@ assert owners_kernel: owners_kernel;
+	//@ assert owners_idle: owners_idle;
+	//@ assert dying_slots: dying_slots;
+	//@ assert dying_headers: dying_headers;
+	//@ assert dying_whole: dying_whole;
+	/*@ assert slots_same: \forall integer g; is_slot{Pre}(g) && !(s <= g < s + n) ==>
+	      slot_window[g].type == \at(slot_window[g].type, Pre); */
+	/*@ assert emptied: \forall integer c, g; is_header(c) && c <= g < c + slot_window[c].word0 ==>
+	      \at(slot_window[g].type, Pre) == CAP_NULL && is_slot{Pre}(g) && !(s <= g < s + n); */
+	//@ assert dying_emptied: dying_emptied;
+	//@ assert dying_list: dying_list;
+	/*@ assert in_new: \forall integer x; in_thread(x) ==>
+	      in_thread{Pre}(x) || c.object <= x < c.object + n * c.size; */
+	/*@ assert slots_old: \forall integer x; is_slot{Pre}(x) ==>
+	      !(c.object <= x < c.object + n * c.size); */
+	/*@ assert live_in: \forall integer x; in_thread(x) && is_live(x) ==>
+	      in_thread{Pre}(x) && is_live{Pre}(x); */
+	/*@ assert live_same: \forall integer x; in_thread(x) && is_live(x) ==> x != u
+	      && same_capability{Pre, Here}(x, x)
+	      && slot_window[x].first == \at(slot_window[x].first, Pre); */
+	//@ assert in_old: \forall integer x; in_thread{Pre}(x) ==> in_thread(x);
+	/*@ assert buffers: \forall integer t; is_thread(t) && thread_window[t].buffer != 0 ==>
+	      is_thread{Pre}(t) && thread_window[t].buffer == \at(thread_window[t].buffer, Pre); */
+	//@ assert held_loans: held_loans;
+	//@ assert held_frames: held_frames;
+	/*@ assert frames: \forall integer t; is_thread{Pre}(t) && \at(thread_window[t].buffer, Pre) != 0 ==>
+	      is_live{Pre}(t * THREAD_GRANULES + THREAD_SLOT_BUFFER)
+	      && is_live(t * THREAD_GRANULES + THREAD_SLOT_BUFFER)
+	      && same_capability{Pre, Here}(t * THREAD_GRANULES + THREAD_SLOT_BUFFER,
+	                                    t * THREAD_GRANULES + THREAD_SLOT_BUFFER); */
+	/*@ assert ranges: \forall integer t; is_thread(t) && thread_window[t].buffer != 0 ==>
+	      is_live(t * THREAD_GRANULES + THREAD_SLOT_BUFFER)
+	      && same_capability{Pre, Here}(t * THREAD_GRANULES + THREAD_SLOT_BUFFER,
+	                                    t * THREAD_GRANULES + THREAD_SLOT_BUFFER); */
+	/*@ assert held: \forall integer t; is_thread(t) && thread_window[t].buffer != 0 ==>
+	      \at(slot_window[t * THREAD_GRANULES + THREAD_SLOT_BUFFER].type, Pre) == CAP_FRAME; */
+	/*@ assert ends: \forall integer t; is_thread(t) && thread_window[t].buffer != 0 ==>
+	      slot_window[t * THREAD_GRANULES + THREAD_SLOT_BUFFER].type == CAP_FRAME
+	      && end(t * THREAD_GRANULES + THREAD_SLOT_BUFFER)
+	           == \at(end(t * THREAD_GRANULES + THREAD_SLOT_BUFFER), Pre); */
+	//@ assert held_buffers: held_buffers;
+}
+
+/* Objects of free memory of u; STATUS_RESTART while there is still some to be zeroed. */
+/*@ requires invariant: cdt && memory && whole && accounts;
+    requires untyped: is_untyped(u) && slot_window[u].depth < DERIVATION_DEPTH_MAX;
+    requires empty: slots(s, n) && cnode_slots(s, n) && empty_slots(s, n) && n >= 1;
+    requires object: is_placed(c.type, c.object, c.size)
                && c.rights == (RIGHT_ALL | RIGHT_OWN) && c.word0 == 0 && c.word1 == 0;
     requires device: slot_window[u].object >= GRANULES ==>
                c.type == CAP_UNTYPED || c.type == CAP_FRAME;
@@ -576,9 +914,14 @@ static void objects_make(uint32_t u, uint32_t s, uint32_t n, struct capability c
             endpoint_window[0 .. QUEUES - 1], notification_window[0 .. QUEUES - 1],
             list_map_window[0 .. LISTS / 32 - 1], list_head_window[0 .. LISTS - 1],
             link_window[0 .. WORDS - 1], buffer_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1],
-            parent_map[0 .. GRANULES - 1], rank_map[0 .. GRANULES - 1], cdt_clock, machine;
+            parent_map[0 .. GRANULES - 1], rank_map[0 .. GRANULES - 1], cdt_clock, owner_map[0 .. LINE_END - 1], machine;
     ensures tree: cdt;
     ensures memory: memory;
+    ensures whole: whole;
+    ensures accounts: accounts;
+    ensures windows: windows_grown{Pre, Post};
+    ensures types: \result == STATUS_OK ==> types_but{Pre, Post}(c.object, n * c.size);
+    ensures waiting_types: \result == STATUS_RESTART ==> types_but{Pre, Post}(0, 0);
     ensures status: \result == STATUS_OK || \result == STATUS_RESTART;
     ensures grown: \result == STATUS_OK ==> grown{Pre, Post}(u, s, n);
     ensures waiting: \result == STATUS_RESTART ==> grown{Pre, Post}(u, 0, 0);
@@ -592,6 +935,10 @@ static enum status untyped_make(uint32_t u, uint32_t s, uint32_t n, struct capab
 	uint32_t object = SLOT(u).object;
 	uint32_t total;
 
+	/*@ assert free: \forall integer g; mark(u) <= g < end(u) ==> type_map[g] == CAP_UNTYPED; */
+	//@ assert same_threads: threads_grown{Pre, Here} && registers_grown{Pre, Here};
+	//@ assert same_objects: waiters_grown{Pre, Here} && endpoints_grown{Pre, Here};
+	//@ assert same_windows: windows_grown{Pre, Here};
 	//@ ghost lem_mul_le(1, n, c.size);
 	total = n * c.size;
 	if (object < GRANULES && c.type != CAP_UNTYPED
@@ -602,9 +949,41 @@ static enum status untyped_make(uint32_t u, uint32_t s, uint32_t n, struct capab
 	//@ assert zero: c.type != CAP_UNTYPED && object < GRANULES ==> all_zero(c.object, total);
 	//@ assert ready: ready(c.type, c.object, total);
 	untyped_take(u, c.object, total);
+	//@ assert taken: grown{Pre, Here}(u, 0, 0);
+	//@ assert in_cnodes: \forall integer i; in_cnode{Pre}(i) ==> in_cnode(i);
+	//@ assert cnode: cnode_slots(s, n);
+	//@ assert empty: empty_slots(s, n);
+	//@ ghost Taken: ;
 	objects_make(u, s, n, c);
+	//@ assert windows: windows_grown{Pre, Here};
+	//@ assert marked: mark(u) == \at(mark(u), Taken);
+	/*@ assert stay: \forall integer i; is_live{Pre}(i) ==> is_live{Taken}(i)
+	      && stays{Pre, Here}(i) && !(s <= i < s + n); */
+	/*@ assert same: \forall integer i; is_live{Pre}(i) && i != u ==> same_capability{Pre, Here}(i, i)
+	      && slot_window[i].first == \at(slot_window[i].first, Pre); */
+	//@ assert nulls_stay: nulls_stay{Pre, Here}(s, n);
+	//@ assert nulls_come: nulls_come{Pre, Here};
+	//@ assert lives_come: lives_come{Pre, Here}(s, n);
+	//@ assert grown: grown{Pre, Here}(u, s, n);
 	return STATUS_OK;
 }
+
+/*@ ghost
+  /@ requires object: is_object(type, n) && is_range(a, n);
+     requires device: GRANULES <= a ==> type == CAP_UNTYPED || type == CAP_FRAME;
+     requires aligned: a % spec_object_alignment(type, n) == 0;
+     assigns \nothing;
+     ensures placed: is_placed(type, a, n); @/
+  void placed_first(uint32_t type, uint32_t a, uint32_t n)
+  {
+    /@ assert multiple: type != CAP_UNTYPED && type != CAP_CNODE ==> a % n == 0; @/
+    /@ assert thread: type == CAP_THREAD ==> a % THREAD_GRANULES == 0; @/
+    /@ assert queue: type == CAP_ENDPOINT || type == CAP_NOTIFICATION ==> a % QUEUE_GRANULES == 0; @/
+    /@ assert context: type == CAP_SCHED_CONTEXT ==> a % SCHED_CONTEXT_GRANULES == 0; @/
+    /@ assert vspace: type == CAP_VSPACE ==> a % VSPACE_GRANULES == 0; @/
+    /@ assert table: type == CAP_PAGE_TABLE ==> a % PAGE_TABLE_GRANULES == 0; @/
+  }
+*/
 
 enum status untyped_retype(uint32_t u, uint32_t type, uint32_t granules, uint32_t n, uint32_t dst)
 {
@@ -613,6 +992,9 @@ enum status untyped_retype(uint32_t u, uint32_t type, uint32_t granules, uint32_
 	uint32_t mark = used ? 0 : SLOT(u).word0;
 	struct capability c = {(uint8_t)type, RIGHT_ALL | RIGHT_OWN, 0, granules, 0, 0};
 
+	//@ assert same_threads: threads_grown{Pre, Here} && registers_grown{Pre, Here};
+	//@ assert same_objects: waiters_grown{Pre, Here} && endpoints_grown{Pre, Here};
+	//@ assert same_windows: windows_grown{Pre, Here};
 	if (object >= GRANULES && type != CAP_FRAME && type != CAP_UNTYPED)
 		return STATUS_INVALID_ARGUMENT;
 	if (SLOT(u).depth >= DERIVATION_DEPTH_MAX)
@@ -623,10 +1005,15 @@ enum status untyped_retype(uint32_t u, uint32_t type, uint32_t granules, uint32_
 	                         object_alignment(type, granules), granules, n);
 	if (c.object == 0)
 		return STATUS_NO_MEMORY;
+	//@ ghost lem_mul_le(1, n, granules);
+	/*@ assert range: is_range(c.object, granules); */
+	//@ ghost placed_first(type, c.object, granules);
 	if (used && kernel.dying != 0)
 		return STATUS_RESTART;
 
 	if (used)
 		untyped_reset(u);
+	//@ assert in_cnodes: \forall integer i; in_cnode{Pre}(i) ==> in_cnode(i);
+	//@ assert cnode: cnode_slots(dst, n);
 	return untyped_make(u, dst, n, c);
 }

@@ -32,13 +32,12 @@ uint32_t object_alignment(uint32_t type, uint32_t granules);
    the empty slots dst .. dst + n - 1 with them.  Memory of which nothing is left counts as
    free again, once no CNode is being emptied.  STATUS_RESTART: zeroing goes on, or waits for
    the dying CNodes; the call is to be made again. */
-/*@ requires invariant: cdt && memory;
+/*@ requires invariant: cdt && memory && whole && accounts;
     requires untyped: is_untyped(u);
     requires object: is_object(type, granules);
-    requires window: 1 <= n <= RETYPE_MAX && slots(dst, n);
+    requires window: 1 <= n <= RETYPE_MAX && slots(dst, n) && cnode_slots(dst, n);
     requires quiet: slot_window[u].first == 0 && slot_window[u].word0 != 0 && kernel.dying == 0 ==>
-               holds_nothing(u)
-               && apart(dst, n, slot_window[u].object, slot_window[u].size);
+               all_type(slot_window[u].object, slot_window[u].size, CAP_UNTYPED);
     requires clock: cdt_clock - RETYPE_MAX >= INT64_MIN;
     assigns type_map[0 .. LINE_END - 1], zero_map[0 .. GRANULES - 1],
             slot_window[0 .. GRANULES - 1], reply_window[0 .. GRANULES - 1],
@@ -47,9 +46,15 @@ uint32_t object_alignment(uint32_t type, uint32_t granules);
             endpoint_window[0 .. QUEUES - 1], notification_window[0 .. QUEUES - 1],
             list_map_window[0 .. LISTS / 32 - 1], list_head_window[0 .. LISTS - 1],
             link_window[0 .. WORDS - 1], buffer_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1],
-            parent_map[0 .. GRANULES - 1], rank_map[0 .. GRANULES - 1], cdt_clock, machine;
+            parent_map[0 .. GRANULES - 1], rank_map[0 .. GRANULES - 1], cdt_clock, owner_map[0 .. LINE_END - 1], machine;
     ensures tree: cdt;
     ensures memory: memory;
+    ensures whole: whole;
+    ensures accounts: accounts;
+    ensures windows: windows_grown{Pre, Post};
+    ensures types: \result == STATUS_OK ==>
+              types_but{Pre, Post}(mark(u) - n * granules, n * granules);
+    ensures same_types: \result != STATUS_OK ==> types_but{Pre, Post}(0, 0);
     ensures device: \result == STATUS_INVALID_ARGUMENT <==>
               \old(slot_window[u].object) >= GRANULES && type != CAP_FRAME && type != CAP_UNTYPED;
     ensures occupied: \result == STATUS_OK ==> \old(empty_slots(dst, n));

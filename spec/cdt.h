@@ -110,14 +110,6 @@
     // Names a and b changed places.
     logic integer exchanged(integer i, integer a, integer b) = i == a ? b : i == b ? a : i;
 
-    // Every byte of it is zero.
-    predicate zero_slot{L}(integer s) =
-      slot_window[s].type == CAP_NULL && slot_window[s].rights == 0
-      && slot_window[s].up == 0 && slot_window[s].depth == 0
-      && slot_window[s].object == 0 && slot_window[s].size == 0
-      && slot_window[s].first == 0 && slot_window[s].next == 0 && slot_window[s].prev == 0
-      && slot_window[s].word0 == 0 && slot_window[s].word1 == 0;
-
     // d is s or was derived from it, directly or not.
     inductive derived{L}(integer s, integer d) {
       case derived_self{L}: \forall integer s; derived{L}(s, s);

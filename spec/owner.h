@@ -76,9 +76,9 @@
       parent_map[s] != 0 && is_object_cap{L}(parent_map[s]) && same_object{L}(parent_map[s], s);
 
     // Where there is an object, there is an owner.
-    predicate owners_live{L} = \forall integer g; 0 < g < GRANULES && type_map[g] != CAP_UNTYPED ==>
+    predicate owners_live{L} = \forall integer g; 0 < g < DEVICE_END && type_map[g] != CAP_UNTYPED ==>
       owner_map[g] == OWNER_KERNEL
-      || (owner_map[g] == 0 && dying_map[g] != 0)
+      || (g < GRANULES && owner_map[g] == 0 && dying_map[g] != 0)
       || (is_object_cap{L}(owner_map[g]) && owns{L}(owner_map[g]) && covers{L}(owner_map[g], g));
 
     // No capability reaches what is the kernel's own.
@@ -104,18 +104,27 @@
       && slot_window[owner_map[s]].object < s < end{L}(owner_map[s]);
 
     // Objects are typed as a whole.
+    predicate whole_threads{L} = \forall integer t, g; is_thread{L}(t)
+      && t * THREAD_GRANULES <= g < (t + 1) * THREAD_GRANULES ==>
+      type_map[g] == (g < t * THREAD_GRANULES + THREAD_SLOTS ? CAP_CNODE : CAP_THREAD);
+
+    predicate whole_queues{L} = \forall integer q, g; is_queue{L}(q)
+      && q * QUEUE_GRANULES <= g < (q + 1) * QUEUE_GRANULES ==>
+      type_map[g] == type_map[q * QUEUE_GRANULES];
+
+    predicate whole_contexts{L} = \forall integer c, g; is_sched_context{L}(c)
+      && c * SCHED_CONTEXT_GRANULES <= g < (c + 1) * SCHED_CONTEXT_GRANULES ==>
+      type_map[g] == CAP_SCHED_CONTEXT;
+
+    predicate whole_vspaces{L} = \forall integer v, g; is_vspace{L}(v)
+      && v * VSPACE_GRANULES <= g < (v + 1) * VSPACE_GRANULES ==> type_map[g] == CAP_VSPACE;
+
+    predicate whole_tables{L} = \forall integer p, g; is_page_table{L}(p)
+      && p * PAGE_TABLE_GRANULES <= g < (p + 1) * PAGE_TABLE_GRANULES ==>
+      type_map[g] == CAP_PAGE_TABLE;
+
     predicate whole{L} =
-      (\forall integer t, g; is_thread{L}(t) && t * THREAD_GRANULES <= g < (t + 1) * THREAD_GRANULES ==>
-         type_map[g] == (g < t * THREAD_GRANULES + THREAD_SLOTS ? CAP_CNODE : CAP_THREAD))
-      && (\forall integer q, g; is_queue{L}(q) && q * QUEUE_GRANULES <= g < (q + 1) * QUEUE_GRANULES ==>
-         type_map[g] == type_map[q * QUEUE_GRANULES])
-      && (\forall integer c, g; is_sched_context{L}(c)
-         && c * SCHED_CONTEXT_GRANULES <= g < (c + 1) * SCHED_CONTEXT_GRANULES ==>
-         type_map[g] == CAP_SCHED_CONTEXT)
-      && (\forall integer v, g; is_vspace{L}(v) && v * VSPACE_GRANULES <= g < (v + 1) * VSPACE_GRANULES ==>
-         type_map[g] == CAP_VSPACE)
-      && (\forall integer p, g; is_page_table{L}(p)
-         && p * PAGE_TABLE_GRANULES <= g < (p + 1) * PAGE_TABLE_GRANULES ==>
-         type_map[g] == CAP_PAGE_TABLE);
+      whole_threads{L} && whole_queues{L} && whole_contexts{L} && whole_vspaces{L}
+      && whole_tables{L};
 */
 #endif

@@ -13,6 +13,8 @@
 #ifndef WRIT_SPEC_UNTYPED_H
 #define WRIT_SPEC_UNTYPED_H
 
+#include "thread.h"
+
 /*@ logic integer spec_cnode_granules(integer radix) =
       radix == 1 ? 2 : radix == 2 ? 4 : radix == 3 ? 8 : radix == 4 ? 16 :
       radix == 5 ? 32 : radix == 6 ? 64 : radix == 7 ? 128 : radix == 8 ? 256 :
@@ -125,11 +127,26 @@
     // An object type, and granules that an object of it can have.
     predicate is_object(integer type, integer n) =
       CAP_UNTYPED <= type <= CAP_FRAME && 1 <= n <= DEVICE_END
-      && (type == CAP_THREAD ==> n == THREAD_GRANULES);
+      && (type == CAP_CNODE ==> 2 <= n)
+      && (type == CAP_THREAD ==> n == THREAD_GRANULES)
+      && (type == CAP_ENDPOINT || type == CAP_NOTIFICATION ==> n == QUEUE_GRANULES)
+      && (type == CAP_REPLY ==> n == REPLY_GRANULES)
+      && (type == CAP_SCHED_CONTEXT ==> n == SCHED_CONTEXT_GRANULES)
+      && (type == CAP_VSPACE ==> n == VSPACE_GRANULES)
+      && (type == CAP_PAGE_TABLE ==> n == PAGE_TABLE_GRANULES)
+      && (type == CAP_FRAME ==>
+            n == PAGE_GRANULES || n == LARGE_PAGE_GRANULES || n == SECTION_GRANULES);
 
-    // No capability is held inside the range of s.
-    predicate holds_nothing{L}(integer s) =
-      \forall integer g; slot_window[s].object <= g < end{L}(s) ==> !is_live{L}(g);
+    // An object that UNTYPED_RETYPE can make, and where.
+    predicate is_placed(integer type, integer a, integer n) =
+      is_object(type, n) && is_range(a, n)
+      && (type == CAP_THREAD ==> a == a / THREAD_GRANULES * THREAD_GRANULES)
+      && (type == CAP_ENDPOINT || type == CAP_NOTIFICATION ==>
+            a == a / QUEUE_GRANULES * QUEUE_GRANULES)
+      && (type == CAP_SCHED_CONTEXT ==> a == a / SCHED_CONTEXT_GRANULES * SCHED_CONTEXT_GRANULES)
+      && (type == CAP_VSPACE ==> a == a / VSPACE_GRANULES * VSPACE_GRANULES)
+      && (type == CAP_PAGE_TABLE ==> a == a / PAGE_TABLE_GRANULES * PAGE_TABLE_GRANULES)
+      && (GRANULES <= a ==> type == CAP_UNTYPED || type == CAP_FRAME);
 
     // The empty slots [s, s + n).
     predicate empty_slots{L}(integer s, integer n) =
@@ -138,27 +155,69 @@
     predicate slots{L}(integer s, integer n) =
       0 < s && s + n <= GRANULES && all_type{L}(s, n, CAP_CNODE);
 
-    // The slots [s, s + n) were filled; all others hold what they held, from where they had it.
-    predicate filled{L1, L2}(integer s, integer n) =
-      (\forall integer i; is_live{L1}(i) ==> is_live{L2}(i) && !(s <= i < s + n)
-         && same_capability{L1, L2}(i, i) && \at(parent_map[i], L2) == \at(parent_map[i], L1)
-         && \at(rank_map[i], L2) == \at(rank_map[i], L1)
-         && \at(slot_window[i].depth, L2) == \at(slot_window[i].depth, L1))
-      && (\forall integer i; is_live{L2}(i) ==> is_live{L1}(i) || s <= i < s + n)
-      && (\forall integer i; is_null{L1}(i) && !(s <= i < s + n) ==> is_null{L2}(i));
+    // Who owns what, what dies, and what threads hold.
+    predicate accounts{L} = shapes{L} && owners{L} && dying{L} && held{L};
 
-    // The same, save the watermark of u; memory that u has back may hold no slots any more.
+    // Slots in CNodes that users can name.
+    predicate cnode_slots{L}(integer s, integer n) =
+      \forall integer i; s <= i < s + n ==> in_cnode{L}(i);
+
+    // What was a capability in slot i is where it was, from where it was.
+    predicate stays{L1, L2}(integer i) =
+      is_live{L2}(i) && \at(parent_map[i], L2) == \at(parent_map[i], L1)
+      && \at(rank_map[i], L2) == \at(rank_map[i], L1)
+      && \at(slot_window[i].depth, L2) == \at(slot_window[i].depth, L1);
+
+    predicate nulls_stay{L1, L2}(integer s, integer n) =
+      \forall integer i; is_null{L1}(i) && !(s <= i < s + n) ==>
+        is_null{L2}(i) && \at(slot_window[i], L2) == \at(slot_window[i], L1);
+
+    predicate nulls_come{L1, L2} =
+      \forall integer i; is_null{L2}(i) ==> is_null{L1}(i) || zero_slot{L2}(i);
+
+    predicate lives_come{L1, L2}(integer s, integer n) =
+      \forall integer i; is_live{L2}(i) ==> is_live{L1}(i) || s <= i < s + n;
+
+    // Empty slots were filled by [s, s + n) only; there may be more of them, zero.
+    predicate nulls_but{L1, L2}(integer s, integer n) =
+      nulls_stay{L1, L2}(s, n) && nulls_come{L1, L2} && lives_come{L1, L2}(s, n);
+
+    predicate lives_kept{L1, L2}(integer u, integer s, integer n) =
+      \forall integer i; is_live{L1}(i) ==> stays{L1, L2}(i) && !(s <= i < s + n)
+        && same_capability{L1, L2}(i, i)
+        && (i != u ==> \at(slot_window[i].first, L2) == \at(slot_window[i].first, L1));
+
+    // The slots [s, s + n) were filled from u; all others hold what they held, from where they had it.
+    predicate filled{L1, L2}(integer u, integer s, integer n) =
+      lives_kept{L1, L2}(u, s, n) && nulls_but{L1, L2}(s, n);
+
+    // The same, save the watermark of u.
     predicate grown{L1, L2}(integer u, integer s, integer n) =
-      (\forall integer i; is_live{L1}(i) ==> is_live{L2}(i) && !(s <= i < s + n)
-         && (i != u ==> same_capability{L1, L2}(i, i))
-         && \at(parent_map[i], L2) == \at(parent_map[i], L1)
-         && \at(rank_map[i], L2) == \at(rank_map[i], L1)
-         && \at(slot_window[i].depth, L2) == \at(slot_window[i].depth, L1))
-      && (\forall integer i; is_live{L2}(i) ==> is_live{L1}(i) || s <= i < s + n)
+      (\forall integer i; is_live{L1}(i) ==> stays{L1, L2}(i) && !(s <= i < s + n)
+         && (i != u ==> same_capability{L1, L2}(i, i)
+             && \at(slot_window[i].first, L2) == \at(slot_window[i].first, L1)))
+      && nulls_but{L1, L2}(s, n)
       && is_untyped{L2}(u)
       && \at(slot_window[u].rights, L2) == \at(slot_window[u].rights, L1)
       && \at(slot_window[u].object, L2) == \at(slot_window[u].object, L1)
       && \at(slot_window[u].size, L2) == \at(slot_window[u].size, L1);
+
+    // Outside of [a, a + n) all is of the type that it was, and whose it was.
+    predicate types_but{L1, L2}(integer a, integer n) =
+      \forall integer g; 0 <= g < LINE_END && !(a <= g < a + n) ==>
+        \at(type_map[g], L2) == \at(type_map[g], L1)
+        && \at(owner_map[g], L2) == \at(owner_map[g], L1);
+
+    // The objects that the slots [s, s + n) hold lie in [a, b), and are theirs.
+    predicate owned_by{L}(integer s, integer n, integer a, integer b) =
+      \forall integer v, g; s <= v < s + n && covers{L}(v, g) ==> owner_map[g] == v && a <= g < b;
+
+    // They make up [a, b).
+    predicate owned_all{L}(integer s, integer n, integer a, integer b) =
+      \forall integer g; a <= g < b ==> s <= owner_map[g] < s + n && covers{L}(owner_map[g], g);
+
+    predicate owned{L}(integer s, integer n, integer a, integer b) =
+      owned_by{L}(s, n, a, b) && owned_all{L}(s, n, a, b);
 
     // The slots [s, s + n) hold objects that lie side by side from a, made of u.
     predicate made{L}(integer u, integer s, integer n, integer type, integer a, integer size) =
@@ -169,11 +228,15 @@
         && slot_window[i].object == a + (i - s) * size && slot_window[i].size == size
         && slot_window[i].word0 == 0 && slot_window[i].word1 == 0;
 
-    // No slot was filled or emptied.
+    // Threads that were none before are zero and lie in [a, b).
+    predicate new_threads{L1, L2}(integer a, integer b) =
+      \forall integer t; is_thread{L2}(t) ==> is_thread{L1}(t)
+        || (zero_waiter{L2}(t) && a <= t * THREAD_GRANULES && (t + 1) * THREAD_GRANULES <= b);
+
+    // No slot was filled or emptied; there may be more of them, zero.
     predicate kept{L1, L2} =
       (\forall integer i; is_live{L1}(i) ==> is_live{L2}(i)
          && \at(slot_window[i], L2) == \at(slot_window[i], L1))
-      && (\forall integer i; is_live{L2}(i) ==> is_live{L1}(i))
-      && (\forall integer i; is_null{L1}(i) ==> is_null{L2}(i));
+      && nulls_but{L1, L2}(0, 0);
 */
 #endif
