@@ -96,8 +96,8 @@
 #define CNODE_REVOKE 14          /* index, depth */
 #define CNODE_INSPECT 15         /* index, depth -> type | rights << 8 | derivation depth << 16,
                                     size in bytes, word 0, word 1 */
-#define CNODE_MUTATE 16          /* index, depth; slot; 0; word 0; word 1: as mint, for what is moved
-                                    (badge: if it has none and nothing was derived from it) */
+#define CNODE_MUTATE 16          /* index, depth; slot; unused; word 0; word 1: as mint, for what is
+                                    moved (badge: if it has none and nothing was derived from it) */
 #define CNODE_EXCHANGE 17        /* index, depth; slot: two capabilities change places */
 #define THREAD_CONFIGURE 20      /* CSpace, VSpace, fault endpoint, IPC buffer frame, its address;
                                     0 for any of them leaves none */

@@ -5,6 +5,7 @@
 
 #define DYING_STEPS 256u       /* slots of dying CNodes looked at before a call restarts */
 #define DYING_FULL_STEP 8u     /* a slot with a capability counts as so many empty ones */
+#define LONG_STEPS 8u          /* what a thread, a table or 64 entries of a VSpace count */
 
 /* The CNode of the owner in slot s joins the dying list; it has at least slot 0 for its link. */
 /*@ requires slot: is_slot(s) && slot_window[s].type == CAP_CNODE && is_slot(slot_window[s].object);
@@ -124,6 +125,18 @@ static uint32_t leaf_delete(uint32_t s)
 	return 1;
 }
 
+/* How many steps it is to delete the capability in slot s, or to go on with it. */
+/*@ requires slot: is_slot(s);
+    assigns \nothing;
+    ensures steps: \result == (slot_window[s].type == CAP_THREAD || slot_window[s].type == CAP_PAGE_TABLE
+        || slot_window[s].type == CAP_VSPACE ? LONG_STEPS : 1); */
+static uint32_t leaf_steps(uint32_t s)
+{
+	uint32_t type = SLOT(s).type;
+
+	return type == CAP_THREAD || type == CAP_PAGE_TABLE || type == CAP_VSPACE ? LONG_STEPS : 1;
+}
+
 /* The dying CNode whose header is slot c has been emptied: it is no longer listed. */
 /*@ requires header: is_slot(c) && kernel.dying == c;
     assigns kernel.dying, slot_window[c].object, slot_window[c].size, slot_window[c].word0;
@@ -149,8 +162,9 @@ enum status destroy_dying(void)
 		} else if (SLOT(s).type == CAP_NULL) {
 			SLOT(c).word0 = SLOT(c).word0 + 1;
 		} else {
-			leaf_delete(cdt_leaf(s));
-			steps = steps + DYING_FULL_STEP - 1;
+			s = cdt_leaf(s);
+			steps = steps + leaf_steps(s) * DYING_FULL_STEP - 1;
+			leaf_delete(s);
 		}
 	}
 	return kernel.dying == 0 ? STATUS_OK : STATUS_RESTART;
@@ -161,10 +175,11 @@ enum status destroy_below(uint32_t s, uint32_t self)
 	uint32_t steps, leaf;
 
 	/*@ loop variant DESTROY_STEPS - steps; */
-	for (steps = 0; steps < DESTROY_STEPS && SLOT(s).type != CAP_NULL; steps++) {
+	for (steps = 0; steps < DESTROY_STEPS && SLOT(s).type != CAP_NULL;) {
 		leaf = cdt_leaf(s);
 		if (leaf == s && self == 0)
 			return destroy_dying();
+		steps += leaf_steps(leaf);
 		leaf_delete(leaf);
 	}
 	if (SLOT(s).type != CAP_NULL)

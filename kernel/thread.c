@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Threads: see thread.h. */
 #include "thread.h"
+#include "../spec/vspace_survive.h"
 #include "machine.h"
 #include "../spec/queue_change.h"
 
@@ -213,8 +214,9 @@ enum status thread_give(uint32_t t, uint32_t k, uint32_t s)
 	      && !owns(thread_slot(t, k)) : is_null(thread_slot(t, k)); */
 	/*@ assert frame: slot_window[thread_slot(t, k)].type == CAP_FRAME ==>
 	      slot_window[thread_slot(t, k)].word0 == t && slot_window[thread_slot(t, k)].word1 == 0; */
-	//@ assert objects: spaces_objects;
-	//@ assert mapped: spaces_mapped;
+	//@ assert object: slot_object(thread_slot(t, k));
+	//@ assert unmapped: !is_section_mapped(thread_slot(t, k)) && !is_page_mapped(thread_slot(t, k));
+	//@ assert untouched: mapping_untouched{Pre, Here}(thread_slot(t, k));
 	//@ assert loans: held_loans;
 	//@ assert frames: held_frames;
 	//@ assert buffers: held_buffers;
@@ -237,9 +239,7 @@ static void held_remove(uint32_t s)
 {
 	/*@ assert childless: \forall integer x; is_live(x) && slot_window[x].first == 0 ==>
 	      \forall integer y; is_live(y) ==> parent_map[y] != x; */
-	//@ assert objects_before: spaces_objects;
-	//@ assert tables_before: spaces_mapped_tables;
-	//@ assert mapped_before: spaces_mapped_frames;
+	//@ assert unmapped_before: !is_section_mapped(s) && !is_page_mapped(s);
 	capability_remove(s);
 	/*@ assert stay: \forall integer x; 0 <= x < GRANULES && x != s ==> same_capability{Pre, Here}(x, x)
 	      && parent_map[x] == \at(parent_map[x], Pre); */
@@ -254,9 +254,9 @@ static void held_remove(uint32_t s)
 	      is_live(slot_window[x].first) && parent_map[slot_window[x].first] == x; */
 	/*@ assert leaves: \forall integer x; is_live(x) && \at(slot_window[x].first, Pre) == 0 ==>
 	      slot_window[x].first == 0; */
-	//@ assert objects: spaces_objects;
-	//@ assert tables: spaces_mapped_tables;
-	//@ assert mapped: spaces_mapped_frames;
+	//@ assert object: slot_object(s);
+	//@ assert unmapped: !is_section_mapped(s) && !is_page_mapped(s);
+	//@ assert untouched: mapping_untouched{Pre, Here}(s);
 	//@ assert loans: held_loans;
 	//@ assert frames: held_frames;
 	//@ assert buffers: held_buffers;
