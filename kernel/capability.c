@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Capabilities in slots: see capability.h. */
 #include "capability.h"
-#include "../spec/vspace_survive.h"
 
 enum status capability_lend(uint32_t from, uint32_t to, struct capability c)
 {
@@ -205,10 +204,7 @@ static void capability_carry(uint32_t from, uint32_t to)
 
 void capability_move(uint32_t from, uint32_t to)
 {
-	//@ assert unmoved: is_null_slot(to) && 0 < from < GRANULES && 0 < to < GRANULES && from != to;
 	capability_carry(from, to);
-	//@ assert moved: mapping_moved{Pre, Here}(from, to);
-	//@ assert relink: spaces_moved(to);
 	//@ ghost owner_follow(to);
 	//@ assert object_cap: \forall integer v; is_object_cap(v) && v != to <==> is_object_cap{Pre}(v) && v != from;
 	//@ assert covers: \forall integer v, g; is_live(v) && v != to ==> (covers(v, g) <==> covers{Pre}(v, g));
@@ -261,7 +257,6 @@ void capability_move(uint32_t from, uint32_t to)
 	      \at(slot_window[g].type, Pre) == CAP_NULL; */
 	//@ assert dying_emptied: dying_emptied;
 	//@ assert dying_list: dying_list;
-	vspace_relink(to);
 }
 
 void capability_mark(uint32_t s, uint32_t word0, uint32_t word1)
@@ -307,7 +302,6 @@ void capability_mark(uint32_t s, uint32_t word0, uint32_t word1)
 	//@ assert dying_whole: dying_whole;
 	//@ assert dying_emptied: dying_emptied;
 	//@ assert dying_list: dying_list;
-	//@ assert untouched: mapping_untouched{Pre, Here}(s);
 }
 
 /*@ ghost

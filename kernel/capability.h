@@ -44,16 +44,13 @@ enum status capability_lend(uint32_t from, uint32_t to, struct capability c);
     ensures others: slots_stay_but{Pre, Post}(s); */
 void capability_remove(uint32_t s);
 
-/* The capability in slot `from`, with all that was derived from it and where it is mapped,
-   is in slot `to`, which was empty. */
+/* The capability in slot `from`, with all that was derived from it, is in slot `to`, which
+   was empty; links of a mapping name it where it was: vspace_relink is the caller's business. */
 /*@ requires core: core;
-    requires spaces: spaces;
     requires from: is_live(from);
     requires to: is_null(to) && dying_map[to] == 0;
-    assigns slot_window[0 .. GRANULES - 1], link_window[0 .. WORDS - 1],
-            parent_map[0 .. GRANULES - 1], rank_map[to], owner_map[0 .. LINE_END - 1];
+    assigns slot_window[0 .. GRANULES - 1], parent_map[0 .. GRANULES - 1], rank_map[to], owner_map[0 .. LINE_END - 1];
     ensures core: core;
-    ensures spaces: spaces;
     ensures moved: is_live(to) && slot_window[to] == \old(slot_window[from]);
     ensures empty: zero_slot(from);
     ensures place: parent_map[to] == \old(parent_map[from]) && rank_map[to] == \old(rank_map[from]);
@@ -69,12 +66,10 @@ void capability_move(uint32_t from, uint32_t to);
 
 /* The capability in slot s, which names a CNode, endpoint or notification, gets these words. */
 /*@ requires core: core;
-    requires spaces: spaces;
     requires slot: is_live(s) && (slot_window[s].type == CAP_CNODE
         || slot_window[s].type == CAP_ENDPOINT || slot_window[s].type == CAP_NOTIFICATION);
     assigns slot_window[s].word0, slot_window[s].word1;
     ensures core: core;
-    ensures spaces: spaces;
     ensures words: slot_window[s].word0 == word0 && slot_window[s].word1 == word1; */
 void capability_mark(uint32_t s, uint32_t word0, uint32_t word1);
 

@@ -119,7 +119,11 @@ enum status cnode_mint(uint32_t from, uint32_t to, uint32_t rights, uint32_t wor
         (owner_map[g] == OWNER_KERNEL <==> \old(owner_map[g]) == OWNER_KERNEL); */
 static void cnode_carry(uint32_t from, uint32_t to)
 {
+	//@ assert unmoved: is_null_slot(to) && 0 < from < GRANULES && 0 < to < GRANULES && from != to;
 	capability_move(from, to);
+	//@ assert moved: mapping_moved{Pre, Here}(from, to);
+	//@ assert relink: spaces_moved(to);
+	vspace_relink(to);
 	//@ assert loans: held_loans;
 	//@ assert frames: held_frames;
 	//@ assert buffers: held_buffers;
@@ -138,7 +142,10 @@ enum status cnode_mutate(uint32_t from, uint32_t to, uint32_t word0, uint32_t wo
 		return STATUS_INVALID_ARGUMENT;
 
 	cnode_move(from, to);
+	//@ ghost Moved: ;
 	capability_mark(to, word0, word1);
+	//@ assert object: slot_object(to);
+	//@ assert untouched: mapping_untouched{Moved, Here}(to);
 	return STATUS_OK;
 }
 

@@ -39,6 +39,7 @@ int cnode_may_copy(uint32_t s);
         && slot_window[to].type != CAP_VSPACE ==>
         slot_window[to].word0 == \old(slot_window[from].word0)
         && slot_window[to].word1 == \old(slot_window[from].word1);
+    ensures lent: \result == STATUS_OK ==> slot_lent{Pre, Post}(from, to);
     ensures unmapped: \result == STATUS_OK && slot_window[to].type == CAP_FRAME ==>
         slot_window[to].word0 == 0 && slot_window[to].word1 == 0;
     ensures others: slots_stay_but{Pre, Post}(to);
@@ -65,6 +66,7 @@ enum status cnode_copy(uint32_t from, uint32_t to, uint32_t rights);
     ensures loan: \result == STATUS_OK ==> parent_map[to] == from
         && is_loan{Pre, Post}(from, to, rights)
         && slot_window[to].word0 == word0 && slot_window[to].word1 == word1;
+    ensures lent: \result == STATUS_OK ==> slot_lent{Pre, Post}(from, to);
     ensures others: slots_stay_but{Pre, Post}(to);
     ensures unchanged: \result != STATUS_OK ==> slot_stays{Pre, Post}(to); */
 enum status cnode_mint(uint32_t from, uint32_t to, uint32_t rights, uint32_t word0, uint32_t word1);
@@ -82,7 +84,8 @@ enum status cnode_mint(uint32_t from, uint32_t to, uint32_t rights, uint32_t wor
     ensures held: held;
     ensures moved: slots_moved{Pre, Post}(from, to);
     ensures words: slot_window[to].word0 == \old(slot_window[from].word0)
-        && slot_window[to].word1 == \old(slot_window[from].word1); */
+        && slot_window[to].word1 == \old(slot_window[from].word1);
+    ensures within: slot_within{Pre, Post}(from, to); */
 void cnode_move(uint32_t from, uint32_t to);
 
 /* As move; the capability gets this guard (CNode) or, if it has none and nothing was derived from
@@ -101,6 +104,7 @@ void cnode_move(uint32_t from, uint32_t to);
     ensures allowed: \result == STATUS_OK <==> \old(may_mutate(from, word1));
     ensures moved: \result == STATUS_OK ==> slots_moved{Pre, Post}(from, to)
         && slot_window[to].word0 == word0 && slot_window[to].word1 == word1;
+    ensures within: \result == STATUS_OK ==> slot_within{Pre, Post}(from, to);
     ensures unchanged: \result != STATUS_OK ==>
         \forall integer i; 0 <= i < GRANULES ==> slot_window[i] == \old(slot_window[i])
           && parent_map[i] == \old(parent_map[i]); */

@@ -259,6 +259,11 @@ static void held_remove(uint32_t s)
 	//@ assert untouched: mapping_untouched{Pre, Here}(s);
 	//@ assert loans: held_loans;
 	//@ assert frames: held_frames;
+	/*@ assert apart: \forall integer t; is_thread(t) && thread_window[t].buffer != 0 ==>
+	      t * THREAD_GRANULES + THREAD_SLOT_BUFFER != s
+	      && is_live(t * THREAD_GRANULES + THREAD_SLOT_BUFFER)
+	      && same_capability{Pre, Here}(t * THREAD_GRANULES + THREAD_SLOT_BUFFER,
+	                                    t * THREAD_GRANULES + THREAD_SLOT_BUFFER); */
 	//@ assert buffers: held_buffers;
 }
 

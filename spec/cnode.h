@@ -5,7 +5,36 @@
 
 #define GUARD_BITS_MAX 31u
 
-/*@ // Untyped memory and page tables have one holder.
+/*@ // The symbols of spec/capability.mlw: spec/writ.driver says so to WP.  A capability is its type,
+    // rights, object, size, word0, word1; first the one that has, then the one that is had of it.
+    axiomatic Capability {
+      predicate within(integer t1, integer r1, integer o1, integer n1, integer v1, integer w1,
+                       integer t2, integer r2, integer o2, integer n2, integer v2, integer w2)
+        reads \nothing;
+      predicate lent(integer t1, integer r1, integer o1, integer n1, integer v1, integer w1,
+                     integer t2, integer r2, integer o2, integer n2, integer v2, integer w2)
+        reads \nothing;
+    }
+
+    // What slot t holds at L2 is a loan of what slot s held at L1: see docs/theorems.md.
+    predicate slot_lent{L1, L2}(integer s, integer t) =
+      lent(\at(slot_window[s].type, L1), \at(slot_window[s].rights, L1),
+           \at(slot_window[s].object, L1), \at(slot_window[s].size, L1),
+           \at(slot_window[s].word0, L1), \at(slot_window[s].word1, L1),
+           \at(slot_window[t].type, L2), \at(slot_window[t].rights, L2),
+           \at(slot_window[t].object, L2), \at(slot_window[t].size, L2),
+           \at(slot_window[t].word0, L2), \at(slot_window[t].word1, L2));
+
+    // What slot t holds at L2 lies within what slot s held at L1.
+    predicate slot_within{L1, L2}(integer s, integer t) =
+      within(\at(slot_window[s].type, L1), \at(slot_window[s].rights, L1),
+             \at(slot_window[s].object, L1), \at(slot_window[s].size, L1),
+             \at(slot_window[s].word0, L1), \at(slot_window[s].word1, L1),
+             \at(slot_window[t].type, L2), \at(slot_window[t].rights, L2),
+             \at(slot_window[t].object, L2), \at(slot_window[t].size, L2),
+             \at(slot_window[t].word0, L2), \at(slot_window[t].word1, L2));
+
+    // Untyped memory and page tables have one holder.
     predicate may_copy{L}(integer s) =
       slot_window[s].type != CAP_NULL && slot_window[s].type != CAP_UNTYPED
       && slot_window[s].type != CAP_PAGE_TABLE;

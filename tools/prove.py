@@ -92,7 +92,8 @@ class Proof:
         things = list(self.inventory.functions.values()) + list(self.inventory.lemmas.values())
         if not names:
             self.chosen = [t for t in things if every or not self.is_excused(t.key)]
-            self.chosen_theorems = list(self.theorems.found.values())
+            self.chosen_theorems = [t for t in self.theorems.found.values()
+                                    if every or t.key not in self.ledger.unproved_theorems]
         for name in names:
             stated = self.theorems.named(name)
             self.chosen_theorems += [t for t in stated if t not in self.chosen_theorems]
@@ -292,6 +293,8 @@ class Proof:
                 if thing.key in self.ledger.unproved:
                     self.ledger.unproved.remove(thing.key)
         self.ledger.theorems = self.theorems.update(self.ledger.theorems)
+        self.ledger.unproved_theorems = sorted(k for k in self.theorems.found if k not in self.ledger.theorems
+                                               and (list_new or k in self.ledger.unproved_theorems))
         self.update_lists(list_new)
         self.ledger.write()
         common.write_whole(self.root / "proofs" / "STATUS.md", self.ledger.status_text())
@@ -438,7 +441,7 @@ def main(names=(), json_file=None, update=False, list_new=False, every=False, qu
     proof.check_contracts()
     proof.check_trusted()
     proof.check_results()
-    proof.failures += proof.theorems.check(proof.ledger.theorems, UPDATE)
+    proof.failures += proof.theorems.check(proof.ledger.theorems, proof.ledger.unproved_theorems, UPDATE)
     proof.check_status()
     proof.failures = list(dict.fromkeys(proof.failures))
     seconds = time.monotonic() - start

@@ -93,14 +93,14 @@ def problem(root, config, file):
 
 def prove(root, config, theorem):
     """(goals, proved) of one theorem: its goals are those of the first way, whichever proves it."""
-    first = None
+    ways = {}
     for seconds in sorted({s for _, s in STAGES}):
         for way in WAYS:
             done = attempt(root, config, theorem, way, [s for s in STAGES if s[1] == seconds])
-            first = first if first is not None else done
-            if done and all(done):
-                return len(first), len(first)
-    return len(first), sum(first)
+            ways[way] = [a or b for a, b in zip(ways.get(way, done), done)]
+            if done and all(ways[way]):
+                return len(ways[WAYS[0]]), len(ways[WAYS[0]])
+    return len(ways[WAYS[0]]), sum(ways[WAYS[0]])
 
 
 def attempt(root, config, theorem, way, stages):
@@ -163,10 +163,14 @@ class Theorems:
             progress.show(number + 1, theorem.name)
         progress.finish()
 
-    def check(self, ledger, update):
-        """Lines of what is wrong, both ways."""
+    def check(self, ledger, unproved, update):
+        """Lines of what is wrong, both ways; those listed as unproved are not asked for."""
         lines = list(self.failures)
+        for key in sorted(set(unproved) - set(self.found)):
+            lines.append(f"proofs/ledger.toml: theorem {key} is listed as unproved but is gone; {update}")
         for key, (goals, proved) in self.results.items():
+            if key in unproved:
+                continue
             theorem = self.found[key]
             where = f"{theorem.file}:{theorem.line}"
             if not goals or proved < goals:

@@ -34,7 +34,7 @@ def check(tmp_path, monkeypatch):
         stated.prove([t for t in stated.found.values() if names is None or t.name in names])
         if ledger is None:
             ledger = stated.update({})
-        return stated.check(ledger, "update"), ledger
+        return stated.check(ledger, [], "update"), ledger
     return run
 
 
