@@ -19,6 +19,12 @@ enum status capability_lend(uint32_t from, uint32_t to, struct capability c)
 	/*@ assert as_source: \forall integer v; is_live(v) && v != to ==>
 	      (overlaps(to, v) <==> overlaps{Pre}(from, v)); */
 	//@ assert newest: \forall integer v; is_live(v) && v != to ==> rank_map[to] < rank_map[v];
+	/*@ assert object_cap: \forall integer v; is_object_cap(v) <==> is_object_cap{Pre}(v) || v == to; */
+	/*@ assert untyped: \forall integer v; is_untyped(v) ==> is_untyped{Pre}(v)
+	      && slot_window[v].object == \at(slot_window[v].object, Pre) && end(v) == \at(end(v), Pre)
+	      && mark(v) == \at(mark(v), Pre) && slot_window[v].word1 == \at(slot_window[v].word1, Pre); */
+	/*@ assert typed: \forall integer v, g; is_object_cap(v) && v != to && slot_window[v].object <= g < end(v) ==>
+	      type_map[g] == type_at(slot_window[v].type, slot_window[v].object, g); */
 	//@ assert memory_range: memory_range;
 	//@ assert memory_type: memory_type;
 	//@ assert memory_free: memory_free;
@@ -28,7 +34,6 @@ enum status capability_lend(uint32_t from, uint32_t to, struct capability c)
 	//@ assert memory_nested: memory_nested;
 	//@ assert memory_older: memory_older;
 	//@ assert shapes: shapes;
-	/*@ assert object_cap: \forall integer v; is_object_cap(v) <==> is_object_cap{Pre}(v) || v == to; */
 	/*@ assert owner: owner_map[slot_window[from].object] != to
 	      && is_owner(owner_map[slot_window[from].object], to); */
 	//@ assert owners_caps: owners_caps;
@@ -49,6 +54,8 @@ enum status capability_lend(uint32_t from, uint32_t to, struct capability c)
 
 void capability_remove(uint32_t s)
 {
+	/*@ assert clean_before: \forall integer v, g; is_untyped(v) && g < GRANULES
+	      && mark(v) <= g < slot_window[v].object + slot_window[v].word1 ==> zero_map[g] == 1; */
 	//@ assert next: slot_window[s].next != 0 ==> slot_window[s].next != s && is_live(slot_window[s].next);
 	//@ assert prev: slot_window[s].prev != 0 ==> slot_window[s].prev != s && is_live(slot_window[s].prev);
 	//@ ghost cdt_childless(s);
@@ -62,13 +69,19 @@ void capability_remove(uint32_t s)
 	//@ assert parents: \forall integer v; is_live(v) ==> parent_map[v] != s && parent_map[v] == \at(parent_map[v], Pre);
 	/*@ assert overlaps: \forall integer v, w; is_live(v) && is_live(w) ==>
 	      (overlaps(v, w) <==> overlaps{Pre}(v, w)); */
-	/*@ assert object_cap: \forall integer v; is_object_cap(v) <==> is_object_cap{Pre}(v) && v != s; */
 	/*@ assert owner: \forall integer v; is_object_cap(v) ==>
 	      is_owner{Pre}(owner_map[slot_window[v].object], v) && owner_map[slot_window[v].object] != s
 	      && is_owner(owner_map[slot_window[v].object], v); */
+	/*@ assert object_cap: \forall integer v; is_object_cap(v) <==> is_object_cap{Pre}(v) && v != s; */
+	/*@ assert untyped: \forall integer v; is_untyped(v) ==> is_untyped{Pre}(v)
+	      && slot_window[v].object == \at(slot_window[v].object, Pre) && end(v) == \at(end(v), Pre)
+	      && mark(v) == \at(mark(v), Pre) && slot_window[v].word1 == \at(slot_window[v].word1, Pre); */
 	//@ assert memory_range: memory_range;
 	//@ assert memory_type: memory_type;
 	//@ assert memory_free: memory_free;
+	/*@ assert clean: \forall integer v, g; is_untyped(v) && g < GRANULES
+	      && mark(v) <= g < slot_window[v].object + slot_window[v].word1 ==>
+	      is_untyped{Pre}(v) && mark{Pre}(v) <= g < \at(slot_window[v].object, Pre) + \at(slot_window[v].word1, Pre); */
 	//@ assert memory_clean: memory_clean;
 	//@ assert memory_inside: memory_inside;
 	//@ assert memory_nested: memory_nested;
@@ -256,6 +269,8 @@ void capability_move(uint32_t from, uint32_t to)
 	/*@ assert emptied: \forall integer c, g; is_header(c) && c <= g < c + slot_window[c].word0 ==>
 	      \at(slot_window[g].type, Pre) == CAP_NULL; */
 	//@ assert dying_emptied: dying_emptied;
+	/*@ assert listed: \forall integer i; 1 <= i <= dying_count ==> is_header(dying_stack[i])
+	      && slot_window[dying_stack[i]].object == \at(slot_window[dying_stack[i]].object, Pre); */
 	//@ assert dying_list: dying_list;
 }
 

@@ -49,7 +49,10 @@ void capability_remove(uint32_t s);
 /*@ requires core: core;
     requires from: is_live(from);
     requires to: is_null(to) && dying_map[to] == 0;
-    assigns slot_window[0 .. GRANULES - 1], parent_map[0 .. GRANULES - 1], rank_map[to], owner_map[0 .. LINE_END - 1];
+    assigns slot_window[from], slot_window[to], slot_window[slot_window[from].next].prev,
+            slot_window[slot_window[from].prev].next, slot_window[slot_window[from].prev].first,
+            slot_window[slot_window[from].first].prev,
+            parent_map[0 .. GRANULES - 1], rank_map[to], owner_map[0 .. LINE_END - 1];
     ensures core: core;
     ensures moved: is_live(to) && slot_window[to] == \old(slot_window[from]);
     ensures empty: zero_slot(from);

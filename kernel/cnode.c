@@ -121,6 +121,9 @@ static void cnode_carry(uint32_t from, uint32_t to)
 {
 	//@ assert unmoved: is_null_slot(to) && 0 < from < GRANULES && 0 < to < GRANULES && from != to;
 	capability_move(from, to);
+	//@ assert others: \forall integer k; 0 <= k < GRANULES && k != from && k != to ==> mapping_as{Pre, Here}(k, k);
+	//@ assert beyond: \forall integer k; !(0 <= k < GRANULES) ==> mapping_as{Pre, Here}(k, k);
+	//@ assert ends: mapping_as{Pre, Here}(from, to) && types_kept{Pre, Here};
 	//@ assert moved: mapping_moved{Pre, Here}(from, to);
 	//@ assert relink: spaces_moved(to);
 	vspace_relink(to);

@@ -26,7 +26,7 @@ from common import BUILD, Problem, ROOT, STATUS_FAILED, say
 from ledger import Ledger
 
 PIECE_GOALS = 150         # goals in one job, so that the processors finish together
-GUESS_GOALS = 25          # for a function that the ledger does not know yet
+GUESS_GOALS = 120         # for a function that the ledger does not know yet: a job of its own
 UPDATE = "./writ prove --update-ledger"
 
 
