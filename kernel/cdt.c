@@ -169,6 +169,11 @@ void cdt_move(uint32_t from, uint32_t to)
 	//@ assert part_prev: cdt_prev;
 	//@ assert part_head: cdt_head;
 	//@ assert part_root: cdt_root;
+	/*@ assert newest_to: parent_map[to] != 0 && slot_window[parent_map[to]].first != to ==>
+	      rank_map[slot_window[parent_map[to]].first] < rank_map[to]; */
+	/*@ assert newest_others: \forall integer i; is_live(i) && i != to && parent_map[i] != 0
+	      && slot_window[parent_map[i]].first != i ==>
+	      rank_map[slot_window[parent_map[i]].first] < rank_map[i]; */
 	//@ assert part_newest: cdt_newest;
 	//@ assert part_ranks: cdt_ranks;
 	//@ assert part_past: cdt_past;

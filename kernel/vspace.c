@@ -26,6 +26,11 @@ static uint32_t page_table_entry(uint32_t p, uint32_t address)
 {
 	uint32_t i = address / PAGE_BYTES % PAGE_TABLE_ENTRIES;
 
+	/*@ assert pages: address % LARGE_PAGE_BYTES == 0 ==>
+	      address / PAGE_BYTES == 16 * (address / LARGE_PAGE_BYTES); */
+	/*@ assert rest: i == address / PAGE_BYTES - 256 * (address / PAGE_BYTES / 256); */
+	/*@ assert sixteens: address % LARGE_PAGE_BYTES == 0 ==>
+	      i == 16 * (address / LARGE_PAGE_BYTES - 16 * (address / PAGE_BYTES / 256)); */
 	/*@ assert whole: address % LARGE_PAGE_BYTES == 0 ==> i <= 240; */
 	return p * PAGE_TABLE_WORDS + i;
 }

@@ -56,6 +56,11 @@
 
     lemma others_linked{L1, L2}: \forall integer s, p, k, w; others_kept{L1, L2}(s) && p != s && k != s ==>
       (page_linked{L1}(p, k, w) <==> page_linked{L2}(p, k, w));
+    lemma others_flags{L1, L2}: \forall integer s, k; others_kept{L1, L2}(s) && k != s ==>
+      (is_section_mapped{L1}(k) <==> is_section_mapped{L2}(k))
+      && (is_page_mapped{L1}(k) <==> is_page_mapped{L2}(k))
+      && (is_table_slot{L1}(k) <==> is_table_slot{L2}(k))
+      && section_link{L1}(k) == section_link{L2}(k);
     lemma others_terms{L1, L2}: \forall integer s; others_kept{L1, L2}(s) ==> terms_kept{L1, L2}(s);
 
     // Links that named s or nothing name s or nothing; the others name what they named.

@@ -72,7 +72,9 @@ class Inventory:
                 self.functions.setdefault(function.key, function)
             if row[0] == "lemma" and not row[2].startswith(LIBRARY):
                 lemma = Lemma(row[1].removeprefix("lemma_"), row[2], int(row[3]), unit.path)
-                self.lemmas.setdefault(lemma.key, lemma)
+                # A unit that is only lemmas proves them with fewer hypotheses.
+                if lemma.key not in self.lemmas or unit.path.startswith("proofs/"):
+                    self.lemmas[lemma.key] = lemma
 
     def add_trusted(self, unit):
         """What this unit takes for granted and no unit proves."""
