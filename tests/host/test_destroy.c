@@ -238,9 +238,9 @@ static void space_of_nobody(void)
 	table = make(CAP_PAGE_TABLE, 0, 4);
 	for (i = 0; i < 4; i++)
 		OK(table + i, PAGE_TABLE_MAP, v, i * SECTION_BYTES);
+	entry(CNODE_DELETE, v);
 	/* Two steps from its end. */
-	while (slot_of(v).word0 + 2 * 64 < VSPACE_ENTRIES)
-		entry(CNODE_DELETE, v);
+	SLOT(world.slots + v).word0 = VSPACE_ENTRIES - 2 * 64;
 	OK(ROOT_CNODE, CNODE_DELETE, thread.cap, 32);
 	OK(v + 1, THREAD_CONFIGURE, ROOT_CNODE, v, 0, 0, 0);
 	OK(v + 1, THREAD_SET_PRIORITY, PRIORITIES - 1, 0);
