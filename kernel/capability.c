@@ -23,6 +23,9 @@ enum status capability_lend(uint32_t from, uint32_t to, struct capability c)
 	/*@ assert untyped: \forall integer v; is_untyped(v) ==> is_untyped{Pre}(v)
 	      && slot_window[v].object == \at(slot_window[v].object, Pre) && end(v) == \at(end(v), Pre)
 	      && mark(v) == \at(mark(v), Pre) && slot_window[v].word1 == \at(slot_window[v].word1, Pre); */
+	/*@ assert typed_before: \forall integer v, g; is_live{Pre}(v) && \at(slot_window[v].type, Pre) != CAP_UNTYPED
+	      && \at(slot_window[v].object, Pre) <= g < end{Pre}(v) ==>
+	      type_map[g] == type_at(\at(slot_window[v].type, Pre), \at(slot_window[v].object, Pre), g); */
 	/*@ assert typed: \forall integer v, g; is_object_cap(v) && v != to && slot_window[v].object <= g < end(v) ==>
 	      type_map[g] == type_at(slot_window[v].type, slot_window[v].object, g); */
 	//@ assert memory_range: memory_range;
@@ -166,6 +169,11 @@ static void capability_carry(uint32_t from, uint32_t to)
 	//@ assert memory_range: memory_range;
 	//@ assert memory_type: memory_type;
 	//@ assert memory_free: memory_free;
+	/*@ assert clean_was: \forall integer v, g; is_untyped{Pre}(v) && g < GRANULES
+	      && mark{Pre}(v) <= g < \at(slot_window[v].object, Pre) + \at(slot_window[v].word1, Pre) ==>
+	      zero_map[g] == 1; */
+	/*@ assert clean_others: \forall integer v, g; is_untyped(v) && v != to && g < GRANULES
+	      && mark(v) <= g < slot_window[v].object + slot_window[v].word1 ==> zero_map[g] == 1; */
 	//@ assert memory_clean: memory_clean;
 	/*@ assert inside_up: parent_map[to] != 0 ==> is_live(parent_map[to])
 	      && slot_window[parent_map[to]].object <= slot_window[to].object && end(to) <= end(parent_map[to])
@@ -173,10 +181,17 @@ static void capability_carry(uint32_t from, uint32_t to)
 	/*@ assert inside_down: \forall integer v; is_live(v) && v != to && \at(parent_map[v], Pre) == from ==>
 	      slot_window[to].object <= slot_window[v].object && end(v) <= end(to)
 	      && (slot_window[to].type == CAP_UNTYPED ==> end(v) <= mark(to)); */
+	/*@ assert rest_parent: \forall integer v; is_live(v) && v != to && \at(parent_map[v], Pre) != from
+	      && parent_map[v] != 0 ==> is_live{Pre}(v) && parent_map[v] == \at(parent_map[v], Pre)
+	      && parent_map[v] != to && is_live(parent_map[v]); */
+	/*@ assert inside_before: \forall integer v; is_live{Pre}(v) && \at(parent_map[v], Pre) != 0 ==>
+	      \at(slot_window[parent_map[v]].object, Pre) <= \at(slot_window[v].object, Pre)
+	      && end{Pre}(v) <= end{Pre}(\at(parent_map[v], Pre))
+	      && (\at(slot_window[parent_map[v]].type, Pre) == CAP_UNTYPED ==>
+	            end{Pre}(v) <= mark{Pre}(\at(parent_map[v], Pre))); */
 	/*@ assert inside_rest: \forall integer v; is_live(v) && v != to && \at(parent_map[v], Pre) != from
-	      && parent_map[v] != 0 ==> parent_map[v] == \at(parent_map[v], Pre) && parent_map[v] != to
-	      && is_live(parent_map[v])
-	      && slot_window[parent_map[v]].object <= slot_window[v].object && end(v) <= end(parent_map[v])
+	      && parent_map[v] != 0 ==>
+	      slot_window[parent_map[v]].object <= slot_window[v].object && end(v) <= end(parent_map[v])
 	      && (slot_window[parent_map[v]].type == CAP_UNTYPED ==> end(v) <= mark(parent_map[v])); */
 	//@ assert memory_inside: memory_inside;
 	/*@ assert nested_was: \forall integer v, u; is_live(v) && is_untyped(u) && v != to && u != to
@@ -198,10 +213,26 @@ static void capability_carry(uint32_t from, uint32_t to)
 	/*@ assert nested_below: \forall integer v; is_live(v) && is_untyped(to) && v != to
 	      && overlaps(v, to) && rank_map[v] < rank_map[to] ==> parent_map[v] == to
 	      || (parent_map[v] != 0 && overlaps(parent_map[v], to) && rank_map[parent_map[v]] < rank_map[to]); */
+	/*@ assert above_untyped: \forall integer u; is_untyped(u) && u != to ==>
+	      is_untyped{Pre}(u) && u != from && rank_map[u] == \at(rank_map[u], Pre); */
+	/*@ assert above_other: \at(parent_map[from], Pre) != 0 ==>
+	      is_live(\at(parent_map[from], Pre)) && \at(parent_map[from], Pre) != to
+	      && rank_map[\at(parent_map[from], Pre)] == \at(rank_map[parent_map[from]], Pre); */
+	/*@ assert above_meets: \forall integer u; is_untyped(u) && u != to && \at(parent_map[from], Pre) != 0 ==>
+	      (overlaps(\at(parent_map[from], Pre), u) <==> overlaps{Pre}(\at(parent_map[from], Pre), u))
+	      && (overlaps(to, u) <==> overlaps{Pre}(from, u)); */
+	/*@ assert above_was: \forall integer u; is_untyped(u) && u != to
+	      && overlaps{Pre}(from, u) && \at(rank_map[from], Pre) < \at(rank_map[u], Pre) ==>
+	      \at(parent_map[from], Pre) == u
+	      || (\at(parent_map[from], Pre) != 0 && overlaps{Pre}(\at(parent_map[from], Pre), u)
+	          && \at(rank_map[parent_map[from]], Pre) < \at(rank_map[u], Pre)); */
 	/*@ assert nested_above: \forall integer u; is_untyped(u) && u != to
 	      && overlaps(to, u) && rank_map[to] < rank_map[u] ==> parent_map[to] == u
 	      || (parent_map[to] != 0 && overlaps(parent_map[to], u) && rank_map[parent_map[to]] < rank_map[u]); */
 	//@ assert memory_nested: memory_nested;
+	/*@ assert older_was: \forall integer v, u; is_live{Pre}(v) && is_untyped{Pre}(u)
+	      && overlaps{Pre}(v, u) && \at(rank_map[u], Pre) < \at(rank_map[v], Pre) ==>
+	      \at(slot_window[v].type, Pre) == CAP_UNTYPED && end{Pre}(u) <= mark{Pre}(v); */
 	/*@ assert older_others: \forall integer v, u; is_live(v) && is_untyped(u) && v != to && u != to
 	      && overlaps(v, u) && rank_map[u] < rank_map[v] ==>
 	      slot_window[v].type == CAP_UNTYPED && end(u) <= mark(v); */

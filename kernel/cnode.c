@@ -71,9 +71,29 @@ static enum status cnode_lend(uint32_t from, uint32_t to, struct capability c)
 	return status;
 }
 
+/*@ ghost
+  /@ requires slot: is_slot(s);
+     requires same: c.type == slot_window[s].type && c.object == slot_window[s].object
+       && c.size == slot_window[s].size;
+     requires rights: c.rights == (slot_window[s].rights & rights & RIGHT_ALL) && c.rights < RIGHT_OWN;
+     requires badge: (c.type == CAP_ENDPOINT || c.type == CAP_NOTIFICATION)
+       && (slot_window[s].word0 != 0 || slot_window[s].word1 != 0) ==>
+       c.word0 == slot_window[s].word0 && c.word1 == slot_window[s].word1;
+     assigns \nothing;
+     ensures lent: lent(slot_window[s].type, slot_window[s].rights, slot_window[s].object,
+       slot_window[s].size, slot_window[s].word0, slot_window[s].word1,
+       c.type, c.rights, c.object, c.size, c.word0, c.word1); @/
+  static void loan_lent(uint32_t s, struct capability c, uint32_t rights)
+  {
+  }
+*/
+
 enum status cnode_copy(uint32_t from, uint32_t to, uint32_t rights)
 {
-	return cnode_lend(from, to, loan_of(from, rights));
+	struct capability c = loan_of(from, rights);
+
+	//@ ghost loan_lent(from, c, rights);
+	return cnode_lend(from, to, c);
 }
 
 /* May a loan of the capability in slot s carry these words? */
@@ -98,15 +118,33 @@ enum status cnode_mint(uint32_t from, uint32_t to, uint32_t rights, uint32_t wor
 
 	c.word0 = word0;
 	c.word1 = word1;
+	//@ ghost loan_lent(from, c, rights);
 	return cnode_lend(from, to, c);
 }
 
-/* Moves a capability between slots that are in no thread. */
+/*@ // Slot s is not slot 0 of a CNode that a capability covers.
+    predicate no_head{L}(integer s) = \forall integer v;
+      is_object_cap{L}(v) && slot_window[v].type == CAP_CNODE ==> slot_window[v].object != s;
+*/
+
+/*@ ghost
+  /@ requires core: core;
+     requires slot: in_cnode(s) || owner_map[s] == OWNER_KERNEL;
+     assigns \nothing;
+     ensures head: no_head(s); @/
+  static void cnode_no_head(uint32_t s)
+  {
+    /@ assert owned: \forall integer v; is_object_cap(v) && slot_window[v].object == s ==>
+         is_owner(owner_map[s], v) && slot_window[owner_map[s]].object == s; @/
+  }
+*/
+
+/* Moves a capability between slots that are in no thread and not the first of a CNode. */
 /*@ requires core: core;
     requires spaces: spaces;
     requires held: held;
     requires from: is_live(from) && !in_thread(from);
-    requires to: is_null(to) && !in_thread(to) && dying_map[to] == 0;
+    requires to: is_null(to) && !in_thread(to) && dying_map[to] == 0 && no_head(to);
     assigns slot_window[0 .. GRANULES - 1], link_window[0 .. WORDS - 1],
             parent_map[0 .. GRANULES - 1], rank_map[to], owner_map[0 .. LINE_END - 1];
     ensures core: core;
@@ -116,7 +154,8 @@ enum status cnode_mint(uint32_t from, uint32_t to, uint32_t rights, uint32_t wor
     ensures words: slot_window[to].word0 == \old(slot_window[from].word0)
         && slot_window[to].word1 == \old(slot_window[from].word1);
     ensures kernels: \forall integer g; 0 <= g < LINE_END ==>
-        (owner_map[g] == OWNER_KERNEL <==> \old(owner_map[g]) == OWNER_KERNEL); */
+        (owner_map[g] == OWNER_KERNEL <==> \old(owner_map[g]) == OWNER_KERNEL);
+    ensures heads: \forall integer s; no_head{Pre}(s) ==> no_head(s); */
 static void cnode_carry(uint32_t from, uint32_t to)
 {
 	//@ assert unmoved: is_null_slot(to) && 0 < from < GRANULES && 0 < to < GRANULES && from != to;
@@ -130,12 +169,14 @@ static void cnode_carry(uint32_t from, uint32_t to)
 	//@ assert loans: held_loans;
 	//@ assert frames: held_frames;
 	//@ assert buffers: held_buffers;
+	//@ assert heads: held_heads;
 }
 
 void cnode_move(uint32_t from, uint32_t to)
 {
 	//@ ghost in_cnode_apart(from);
 	//@ ghost in_cnode_apart(to);
+	//@ ghost cnode_no_head(to);
 	cnode_carry(from, to);
 }
 
@@ -158,6 +199,9 @@ void cnode_exchange(uint32_t a, uint32_t b)
 
 	//@ ghost in_cnode_apart(a);
 	//@ ghost in_cnode_apart(b);
+	//@ ghost cnode_no_head(a);
+	//@ ghost cnode_no_head(b);
+	//@ ghost cnode_no_head(scratch);
 	//@ assert apart: a != scratch && b != scratch && dying_map[scratch] == 0;
 	//@ assert childless: \forall integer i; is_live(i) ==> parent_map[i] != scratch;
 	cnode_carry(a, scratch);

@@ -85,6 +85,8 @@ enum status cnode_mint(uint32_t from, uint32_t to, uint32_t rights, uint32_t wor
     ensures moved: slots_moved{Pre, Post}(from, to);
     ensures words: slot_window[to].word0 == \old(slot_window[from].word0)
         && slot_window[to].word1 == \old(slot_window[from].word1);
+    ensures kernels: \forall integer g; 0 <= g < LINE_END ==>
+        (owner_map[g] == OWNER_KERNEL <==> \old(owner_map[g]) == OWNER_KERNEL);
     ensures within: slot_within{Pre, Post}(from, to); */
 void cnode_move(uint32_t from, uint32_t to);
 
@@ -104,10 +106,12 @@ void cnode_move(uint32_t from, uint32_t to);
     ensures allowed: \result == STATUS_OK <==> \old(may_mutate(from, word1));
     ensures moved: \result == STATUS_OK ==> slots_moved{Pre, Post}(from, to)
         && slot_window[to].word0 == word0 && slot_window[to].word1 == word1;
+    ensures kernels: \forall integer g; 0 <= g < LINE_END ==>
+        (owner_map[g] == OWNER_KERNEL <==> \old(owner_map[g]) == OWNER_KERNEL);
     ensures within: \result == STATUS_OK ==> slot_within{Pre, Post}(from, to);
     ensures unchanged: \result != STATUS_OK ==>
         \forall integer i; 0 <= i < GRANULES ==> slot_window[i] == \old(slot_window[i])
-          && parent_map[i] == \old(parent_map[i]); */
+          && parent_map[i] == \old(parent_map[i]) && rank_map[i] == \old(rank_map[i]); */
 enum status cnode_mutate(uint32_t from, uint32_t to, uint32_t word0, uint32_t word1);
 
 /* The capabilities in slots a and b change places; each keeps what was derived from it. */
@@ -122,6 +126,8 @@ enum status cnode_mutate(uint32_t from, uint32_t to, uint32_t word0, uint32_t wo
     ensures spaces: spaces;
     ensures held: held;
     ensures scratch: scratch;
+    ensures kernels: \forall integer g; 0 <= g < LINE_END ==>
+        (owner_map[g] == OWNER_KERNEL <==> \old(owner_map[g]) == OWNER_KERNEL);
     ensures exchanged: same_capability{Pre, Post}(a, b) && same_capability{Pre, Post}(b, a);
     ensures others: \forall integer i; is_live{Pre}(i) && i != a && i != b ==>
         same_capability{Pre, Post}(i, i);

@@ -56,6 +56,10 @@
 #define CSPACE_LEVELS_MAX 8u                   /* CNodes on the way to a slot */
 #define CNODE_RADIX_MAX 20u
 #define DESTROY_STEPS 32u                      /* slots removed before a call restarts */
+#define LONG_STEPS 8u                          /* what a thread, a table or 64 entries of a VSpace count */
+#define DYING_STEPS 256u                       /* slots of dying CNodes looked at before a call restarts */
+#define DYING_FULL_STEPS 8u                    /* a slot with a capability counts as so many empty ones */
+#define DELETION_STEPS (DESTROY_STEPS + LONG_STEPS + DYING_STEPS + LONG_STEPS * DYING_FULL_STEPS)
 #define CLEAR_GRANULES 2048u                   /* memory zeroed before a call restarts: 64 KiB */
 #define RETYPE_MAX 256u                        /* objects made by one call */
 

@@ -24,42 +24,71 @@ struct call {
 	uint32_t argument[ARGUMENTS];
 };
 
-/*@ predicate valid_call{L}(struct call *c) =
-      \valid_read(c) && is_thread{L}(c->thread) && is_slot{L}(c->slot)
-      && is_slot{L}(c->thread * THREAD_GRANULES + THREAD_SLOT_CSPACE);
+/*@ predicate valid_call{L}(struct call c) =
+      is_thread{L}(c.thread) && in_cnode{L}(c.slot);
+
+    // The call was refused: it did nothing and is not to be made again.
+    predicate refused(integer answer) =
+      answer % ANSWER_ARGUMENT != STATUS_OK && answer % ANSWER_ARGUMENT != STATUS_RESTART;
+
+    // No capability, and nothing that one covers, has changed.
+    predicate nothing_changed{L1, L2} =
+      (\forall integer i; 0 <= i < GRANULES ==> slot_stays{L1, L2}(i))
+      && (\forall integer g; 0 <= g < LINE_END ==> \at(type_map[g], L2) == \at(type_map[g], L1));
 */
 
 /* The slot of a capability of this type that argument k names by address; 0 if there is none. */
-/*@ requires call: valid_call(c);
+/*@ requires consistent: consistent;
+    requires call: valid_call(c);
     requires argument: k < ARGUMENTS;
     assigns \nothing;
-    ensures type: \result != 0 ==> slot_window[\result].type == type; */
-uint32_t argument_cap(const struct call *c, uint32_t k, uint32_t type);
+    ensures type: \result != 0 ==> in_cnode(\result) && slot_window[\result].type == type;
+    ensures named: \result != 0 ==> reaches(c.thread * THREAD_GRANULES + THREAD_SLOT_CSPACE,
+        c.argument[k], 32, \result, 0); */
+uint32_t argument_cap(struct call c, uint32_t k, uint32_t type);
 
 /* Operations on a capability of the type in the name. */
-/*@ requires call: valid_call(c) && slot_window[c->slot].type == CAP_UNTYPED;
+/*@ requires consistent: consistent;
+    requires call: valid_call(c) && slot_window[c.slot].type == CAP_UNTYPED;
+    requires clock: cdt_clock - RETYPE_MAX >= INT64_MIN;
+    requires budget: DELETION_STEPS <= steps_left;
+    ensures consistent: consistent;
+    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART;
+    ensures argument: \result / ANSWER_ARGUMENT < ARGUMENTS;
+    ensures operation: \result == STATUS_OK ==> \old(c.operation) == UNTYPED_RETYPE;
+    ensures refused: refused(\result) ==> nothing_changed{Pre, Post}; */
+uint32_t decode_untyped(struct call c);
+/*@ requires consistent: consistent;
+    requires call: valid_call(c) && slot_window[c.slot].type == CAP_CNODE;
+    requires clock: cdt_clock > INT64_MIN;
+    requires budget: DELETION_STEPS <= steps_left;
+    ensures consistent: consistent;
+    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART;
+    ensures argument: \result / ANSWER_ARGUMENT < ARGUMENTS;
+    ensures operation: !refused(\result) ==> CNODE_COPY <= \old(c.operation) <= CNODE_EXCHANGE;
+    ensures right: !refused(\result) ==> (\old(slot_window[c.slot].rights)
+        & (\old(c.operation) == CNODE_INSPECT ? RIGHT_READ : RIGHT_WRITE)) != 0;
+    ensures refused: refused(\result) ==> nothing_changed{Pre, Post};
+    ensures takes: \old(c.operation) == CNODE_DELETE || \old(c.operation) == CNODE_REVOKE ==>
+        takes{Pre, Post}; */
+uint32_t decode_cnode(struct call c);
+/*@ requires call: valid_call(c) && slot_window[c.slot].type == CAP_THREAD;
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
-uint32_t decode_untyped(const struct call *c);
-/*@ requires call: valid_call(c) && slot_window[c->slot].type == CAP_CNODE;
+uint32_t decode_thread(struct call c);
+/*@ requires call: valid_call(c) && slot_window[c.slot].type == CAP_SCHED_CONTEXT;
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
-uint32_t decode_cnode(const struct call *c);
-/*@ requires call: valid_call(c) && slot_window[c->slot].type == CAP_THREAD;
+uint32_t decode_sched_context(struct call c);
+/*@ requires call: valid_call(c) && slot_window[c.slot].type == CAP_PAGE_TABLE;
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
-uint32_t decode_thread(const struct call *c);
-/*@ requires call: valid_call(c) && slot_window[c->slot].type == CAP_SCHED_CONTEXT;
+uint32_t decode_page_table(struct call c);
+/*@ requires call: valid_call(c) && slot_window[c.slot].type == CAP_FRAME;
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
-uint32_t decode_sched_context(const struct call *c);
-/*@ requires call: valid_call(c) && slot_window[c->slot].type == CAP_PAGE_TABLE;
+uint32_t decode_frame(struct call c);
+/*@ requires call: valid_call(c) && slot_window[c.slot].type == CAP_IRQ_HANDLER;
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
-uint32_t decode_page_table(const struct call *c);
-/*@ requires call: valid_call(c) && slot_window[c->slot].type == CAP_FRAME;
+uint32_t decode_irq(struct call c);
+/*@ requires call: valid_call(c) && slot_window[c.slot].type == CAP_MACHINE;
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
-uint32_t decode_frame(const struct call *c);
-/*@ requires call: valid_call(c) && slot_window[c->slot].type == CAP_IRQ_HANDLER;
-    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
-uint32_t decode_irq(const struct call *c);
-/*@ requires call: valid_call(c) && slot_window[c->slot].type == CAP_MACHINE;
-    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
-uint32_t decode_machine(const struct call *c);
+uint32_t decode_machine(struct call c);
 
 #endif

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Decoding invocations on untyped memory and CNodes: see decode.h. */
 #include "decode.h"
+#include "../spec/grow.h"
 
-uint32_t argument_cap(const struct call *c, uint32_t k, uint32_t type)
+uint32_t argument_cap(struct call c, uint32_t k, uint32_t type)
 {
-	uint32_t s = cspace_slot(c->thread, c->argument[k]);
+	uint32_t s = cspace_slot(c.thread, c.argument[k]);
 
 	if (s == 0 || SLOT(s).type != type)
 		return 0;
@@ -25,54 +26,119 @@ static uint32_t retype_argument(enum status status)
 	return argument;
 }
 
-uint32_t decode_untyped(const struct call *c)
+/* What u has handed out lies in it. */
+/*@ ghost
+  /@ requires memory: memory_inside && memory_range;
+     requires untyped: is_untyped(u);
+     assigns \nothing;
+     ensures child: is_live(s) && parent_map[s] == u ==> slot_window[u].object <= slot_window[s].object;
+     ensures end: mark(u) <= end(u); @/
+  void untyped_holds(uint32_t u, uint32_t s)
+  {
+  }
+*/
+
+/* The kernel's own empty slot is none that users can name. */
+/*@ ghost
+  /@ requires scratch: scratch;
+     requires slots: cnode_slots(s, n);
+     assigns \nothing;
+     ensures apart: !(s <= kernel.scratch < s + n); @/
+  void scratch_apart(uint32_t s, uint32_t n)
+  {
+    /@ assert kernel: !is_object_cap(OWNER_KERNEL); @/
+    /@ assert other: !in_cnode(kernel.scratch); @/
+  }
+*/
+
+/* untyped_retype, and that the kernel is consistent after it. */
+/*@ requires consistent: consistent;
+    requires untyped: is_untyped(u);
+    requires object: is_object(type, granules);
+    requires window: 1 <= n <= RETYPE_MAX && slots(dst, n) && cnode_slots(dst, n);
+    requires clock: cdt_clock - RETYPE_MAX >= INT64_MIN;
+    assigns RETYPE_STATE, machine;
+    ensures consistent: consistent;
+    ensures status: STATUS_OK <= \result <= STATUS_RESTART;
+    ensures made: \result == STATUS_OK ==>
+              grown{Pre, Post}(u, dst, n) && made(u, dst, n, type, mark(u) - n * granules, granules);
+    ensures refused: \result != STATUS_OK && \result != STATUS_RESTART ==> nothing_changed{Pre, Post}; */
+static enum status objects_new(uint32_t u, uint32_t type, uint32_t granules, uint32_t n, uint32_t dst)
 {
-	uint32_t granules, root, n = c->argument[6];
+	enum status status;
+
+	//@ ghost scratch_apart(dst, n);
+	status = untyped_retype(u, type, granules, n, dst);
+	//@ assert unmapped: status == STATUS_OK ==> unmapped_slots(dst, n);
+	//@ assert made: status == STATUS_OK ==> slots_grow{Pre, Here}(u);
+	//@ assert waiting: status == STATUS_RESTART ==> slots_grow{Pre, Here}(u);
+	//@ assert refused: status != STATUS_OK && status != STATUS_RESTART ==> nothing_changed{Pre, Here};
+	//@ assert slots: slots_grow{Pre, Here}(u);
+	//@ ghost untyped_holds(u, dst);
+	/*@ assert first: status == STATUS_OK ==>
+	      slot_window[dst].object == mark(u) - n * granules && parent_map[dst] == u && is_live(dst); */
+	//@ assert types: types_inside{Pre, Here}(u);
+	//@ assert scratch: scratch_empty{Pre, Here};
+	//@ assert grows: grows{Pre, Here}(u);
+	return status;
+}
+
+uint32_t decode_untyped(struct call c)
+{
+	uint32_t granules, root, n = c.argument[6];
 	struct lookup to;
 	enum status status;
 
-	if (c->operation != UNTYPED_RETYPE)
+	if (c.operation != UNTYPED_RETYPE)
 		return refuse(STATUS_INVALID_CALL, 0);
 	/* What dies may take this very capability along: look everything up again. */
 	if (kernel.dying != 0) {
 		destroy_dying();
 		return refuse(STATUS_RESTART, 0);
 	}
-	if (c->argument[1] < CAP_UNTYPED || c->argument[1] > CAP_FRAME)
+	if (c.argument[1] < CAP_UNTYPED || c.argument[1] > CAP_FRAME)
 		return refuse(STATUS_INVALID_ARGUMENT, 1);
-	granules = object_granules(c->argument[1], c->argument[2]);
+	granules = object_granules(c.argument[1], c.argument[2]);
 	if (granules == 0)
 		return refuse(STATUS_INVALID_ARGUMENT, 2);
-	root = cspace_root(c->thread, c->argument[3]);
+	root = cspace_root(c.thread, c.argument[3]);
 	if (root == 0)
 		return refuse(STATUS_INVALID_CAPABILITY, 3);
 	if ((SLOT(root).rights & RIGHT_WRITE) == 0)
 		return refuse(STATUS_NO_RIGHT, 3);
-	to = cspace_lookup(root, c->argument[4], c->argument[5]);
+	to = cspace_lookup(root, c.argument[4], c.argument[5]);
 	if (to.slot == 0)
 		return refuse(STATUS_INVALID_CAPABILITY, 4);
 	if (n == 0 || n > RETYPE_MAX || n > to.room)
 		return refuse(STATUS_OUT_OF_RANGE, 6);
 
-	status = untyped_retype(c->slot, c->argument[1], granules, n, to.slot);
+	status = objects_new(c.slot, c.argument[1], granules, n, to.slot);
 	return refuse(status, retype_argument(status));
 }
 
 /* Copy, mint, move, mutate, exchange: from the slot of arguments 3..5 into `to`. */
-/*@ requires call: valid_call(c);
-    requires to: is_slot(to) && slot_window[to].type == CAP_NULL;
-    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
-static uint32_t decode_transfer(const struct call *c, uint32_t to)
+/*@ requires consistent: consistent;
+    requires call: valid_call(c);
+    requires operation: c.operation == CNODE_EXCHANGE
+        || c.operation == CNODE_COPY || c.operation == CNODE_MINT
+        || c.operation == CNODE_MOVE || c.operation == CNODE_MUTATE;
+    requires to: in_cnode(to) && (c.operation == CNODE_EXCHANGE ? is_live(to) : is_null(to));
+    requires clock: cdt_clock > INT64_MIN;
+    ensures consistent: consistent;
+    ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART;
+    ensures argument: \result / ANSWER_ARGUMENT < ARGUMENTS;
+    ensures refused: \result != STATUS_OK ==> nothing_changed{Pre, Post}; */
+static uint32_t decode_transfer(struct call c, uint32_t to)
 {
-	uint32_t root = cspace_root(c->thread, c->argument[3]), from;
-	uint32_t lends = c->operation == CNODE_COPY || c->operation == CNODE_MINT;
+	uint32_t root = cspace_root(c.thread, c.argument[3]), from;
+	uint32_t lends = c.operation == CNODE_COPY || c.operation == CNODE_MINT;
 	enum status status = STATUS_OK;
 
 	if (root == 0)
 		return refuse(STATUS_INVALID_CAPABILITY, 3);
 	if ((SLOT(root).rights & (lends ? RIGHT_READ : RIGHT_WRITE)) == 0)
 		return refuse(STATUS_NO_RIGHT, 3);
-	from = cspace_lookup(root, c->argument[4], c->argument[5]).slot;
+	from = cspace_lookup(root, c.argument[4], c.argument[5]).slot;
 	if (from == 0 || SLOT(from).type == CAP_NULL)
 		return refuse(STATUS_INVALID_CAPABILITY, 4);
 	if (from == to)
@@ -80,45 +146,88 @@ static uint32_t decode_transfer(const struct call *c, uint32_t to)
 	if (lends && !cnode_may_copy(from))
 		return refuse(STATUS_NO_RIGHT, 4);
 
-	switch (c->operation) {
+	//@ ghost in_cnode_apart(to);
+	//@ ghost in_cnode_apart(from);
+	//@ assert apart: to != kernel.scratch && from != kernel.scratch;
+	//@ assert home: 0 <= kernel.idle * THREAD_GRANULES + THREAD_SLOTS < LINE_END;
+	switch (c.operation) {
 	case CNODE_COPY:
-		status = cnode_copy(from, to, c->argument[6]);
+		status = cnode_copy(from, to, c.argument[6]);
 		break;
 	case CNODE_MINT:
-		status = cnode_mint(from, to, c->argument[6], c->argument[7], c->argument[8]);
+		status = cnode_mint(from, to, c.argument[6], c.argument[7], c.argument[8]);
 		break;
 	case CNODE_MUTATE:
-		status = cnode_mutate(from, to, c->argument[7], c->argument[8]);
+		status = cnode_mutate(from, to, c.argument[7], c.argument[8]);
+		//@ assert done: status == STATUS_OK ==> scratch;
+		//@ assert refused: status != STATUS_OK ==> nothing_changed{Pre, Here};
 		break;
 	case CNODE_EXCHANGE:
 		cnode_exchange(from, to);
+		//@ assert scratch: scratch;
 		break;
 	default:
 		cnode_move(from, to);
 		break;
 	}
+	//@ assert scratch: scratch;
+	//@ assert idle: idle_owned;
+	//@ assert ipc: ipc;
+	//@ assert irqs: irqs;
 	return refuse(status, status == STATUS_INVALID_ARGUMENT ? 7 : 4);
 }
 
-/* What is in slot s, as CNODE_INSPECT tells it, in r2..r5 of the thread that asks. */
-/*@ requires call: valid_call(c);
-    requires slot: is_slot(s);
-    assigns thread_window[c->thread].registers[2 .. 5];
-    ensures size: thread_window[c->thread].registers[3] == slot_window[s].size * GRANULE_BYTES
-        || slot_window[s].size > 0xffffffff / GRANULE_BYTES; */
-static void cnode_inspect(const struct call *c, uint32_t s)
+/* Thread t gets these words in r2..r5. */
+/*@ requires consistent: consistent;
+    requires thread: is_thread(t);
+    assigns thread_window[t].registers[2 .. 5];
+    ensures consistent: consistent;
+    ensures words: thread_window[t].registers[2] == w2 && thread_window[t].registers[3] == w3
+        && thread_window[t].registers[4] == w4 && thread_window[t].registers[5] == w5; */
+static void results(uint32_t t, uint32_t w2, uint32_t w3, uint32_t w4, uint32_t w5)
 {
-	uint32_t bytes = 0xffffffffu, secret = 0;
+	//@ assert before: held_buffers;
+	THREAD(t).registers[2] = w2;
+	THREAD(t).registers[3] = w3;
+	THREAD(t).registers[4] = w4;
+	THREAD(t).registers[5] = w5;
+	/*@ assert same: \forall integer x; thread_window[x].state == \at(thread_window[x].state, Pre)
+	      && thread_window[x].waits_on == \at(thread_window[x].waits_on, Pre)
+	      && thread_window[x].reply == \at(thread_window[x].reply, Pre)
+	      && thread_window[x].context == \at(thread_window[x].context, Pre)
+	      && thread_window[x].notification == \at(thread_window[x].notification, Pre)
+	      && thread_window[x].buffer == \at(thread_window[x].buffer, Pre); */
+	//@ assert waits: threads_wait_but(0);
+	//@ assert replies: replies_but(0);
+	//@ assert bound: bound;
+	/*@ assert live: \forall integer x; is_live(x) <==> is_live{Pre}(x); */
+	/*@ assert slots: \forall integer x; slot_window[x].object == \at(slot_window[x].object, Pre)
+	      && end(x) == \at(end(x), Pre); */
+	/*@ assert frames: \forall integer x; is_thread(x) && \at(thread_window[x].buffer, Pre) != 0 ==>
+	      is_live{Pre}(x * THREAD_GRANULES + THREAD_SLOT_BUFFER)
+	      && \at(slot_window[x * THREAD_GRANULES + THREAD_SLOT_BUFFER].type, Pre) == CAP_FRAME; */
+	//@ assert buffers: held_buffers;
+}
+
+/* What is in slot s, as CNODE_INSPECT tells it, in r2..r5 of the thread that asks. */
+/*@ requires consistent: consistent;
+    requires call: valid_call(c);
+    requires slot: is_slot(s);
+    assigns thread_window[c.thread].registers[2 .. 5];
+    ensures consistent: consistent;
+    ensures size: thread_window[c.thread].registers[3] == slot_window[s].size * GRANULE_BYTES
+        || slot_window[s].size > 0xffffffff / GRANULE_BYTES; */
+static void cnode_inspect(struct call c, uint32_t s)
+{
+	uint32_t bytes = 0xffffffffu, word0 = SLOT(s).word0;
 
 	if (SLOT(s).size <= 0xffffffffu / GRANULE_BYTES)
 		bytes = SLOT(s).size * GRANULE_BYTES;
 	/* Where a frame is mapped is told as an address; kernel names stay inside. */
 	if (SLOT(s).type == CAP_FRAME || SLOT(s).type == CAP_PAGE_TABLE || SLOT(s).type == CAP_VSPACE)
-		secret = 1;
-	THREAD(c->thread).registers[2] = SLOT(s).type + SLOT(s).rights * 256u + SLOT(s).depth * 65536u;
-	THREAD(c->thread).registers[3] = bytes;
-	THREAD(c->thread).registers[4] = secret != 0 ? 0 : SLOT(s).word0;
-	THREAD(c->thread).registers[5] = SLOT(s).word1;
+		word0 = 0;
+	results(c.thread, SLOT(s).type + SLOT(s).rights * 256u + SLOT(s).depth * 65536u, bytes, word0,
+	        SLOT(s).word1);
 }
 
 /* Does the operation put a capability into a slot that must be empty? */
@@ -129,23 +238,24 @@ static int cnode_fills(uint32_t operation)
 	return operation <= CNODE_MOVE || operation == CNODE_MUTATE;
 }
 
-uint32_t decode_cnode(const struct call *c)
+uint32_t decode_cnode(struct call c)
 {
-	uint32_t s = cspace_lookup(c->slot, c->argument[1], c->argument[2]).slot, answer;
-	uint32_t right = c->operation == CNODE_INSPECT ? RIGHT_READ : RIGHT_WRITE;
+	uint32_t s = cspace_lookup(c.slot, c.argument[1], c.argument[2]).slot, answer;
+	uint32_t right = c.operation == CNODE_INSPECT ? RIGHT_READ : RIGHT_WRITE;
 
-	if (c->operation < CNODE_COPY || c->operation > CNODE_EXCHANGE)
+	if (c.operation < CNODE_COPY || c.operation > CNODE_EXCHANGE)
 		return refuse(STATUS_INVALID_CALL, 0);
-	if ((SLOT(c->slot).rights & right) == 0)
+	if ((SLOT(c.slot).rights & right) == 0)
 		return refuse(STATUS_NO_RIGHT, 0);
 	if (s == 0)
 		return refuse(STATUS_INVALID_CAPABILITY, 1);
-	if (cnode_fills(c->operation) && SLOT(s).type != CAP_NULL)
+	if (cnode_fills(c.operation) && SLOT(s).type != CAP_NULL)
 		return refuse(STATUS_OCCUPIED, 1);
-	if (c->operation == CNODE_EXCHANGE && SLOT(s).type == CAP_NULL)
+	if (c.operation == CNODE_EXCHANGE && SLOT(s).type == CAP_NULL)
 		return refuse(STATUS_INVALID_CAPABILITY, 1);
 
-	switch (c->operation) {
+	//@ ghost in_cnode_apart(s);
+	switch (c.operation) {
 	case CNODE_DELETE:
 		answer = refuse(destroy_below(s, 1), 0);
 		break;

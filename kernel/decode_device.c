@@ -10,7 +10,7 @@
     requires v: \valid(v);
     assigns *v;
     ensures vspace: \result == STATUS_OK ==> is_vspace(*v); */
-static enum status argument_vspace(const struct call *c, uint32_t *v)
+static enum status argument_vspace(struct call c, uint32_t *v)
 {
 	uint32_t s = argument_cap(c, 1, CAP_VSPACE);
 
@@ -36,30 +36,30 @@ static uint32_t map_argument(enum status status)
 	return argument;
 }
 
-uint32_t decode_page_table(const struct call *c)
+uint32_t decode_page_table(struct call c)
 {
 	enum status status;
 	uint32_t v;
 
-	if (c->operation != PAGE_TABLE_MAP && c->operation != PAGE_TABLE_UNMAP)
+	if (c.operation != PAGE_TABLE_MAP && c.operation != PAGE_TABLE_UNMAP)
 		return refuse(STATUS_INVALID_CALL, 0);
-	if (c->operation == PAGE_TABLE_UNMAP) {
-		if (SLOT(c->slot).word1 == 0)
+	if (c.operation == PAGE_TABLE_UNMAP) {
+		if (SLOT(c.slot).word1 == 0)
 			return refuse(STATUS_NOT_MAPPED, 0);
-		page_table_unmap(c->slot);
+		page_table_unmap(c.slot);
 		return refuse(STATUS_OK, 0);
 	}
 	status = argument_vspace(c, &v);
 	if (status != STATUS_OK)
 		return refuse(status, 1);
 
-	status = page_table_map(c->slot, v, c->argument[2]);
+	status = page_table_map(c.slot, v, c.argument[2]);
 	return refuse(status, 2);
 }
 
-/*@ requires call: valid_call(c) && slot_window[c->slot].type == CAP_FRAME;
+/*@ requires call: valid_call(c) && slot_window[c.slot].type == CAP_FRAME;
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
-static uint32_t decode_frame_map(const struct call *c)
+static uint32_t decode_frame_map(struct call c)
 {
 	enum status status;
 	uint32_t v;
@@ -68,26 +68,26 @@ static uint32_t decode_frame_map(const struct call *c)
 	if (status != STATUS_OK)
 		return refuse(status, 1);
 
-	status = frame_map(c->slot, v, c->argument[2], c->argument[3], c->argument[4]);
+	status = frame_map(c.slot, v, c.argument[2], c.argument[3], c.argument[4]);
 	return refuse(status, map_argument(status));
 }
 
-uint32_t decode_frame(const struct call *c)
+uint32_t decode_frame(struct call c)
 {
 	uint32_t answer = refuse(STATUS_OK, 0);
 
-	switch (c->operation) {
+	switch (c.operation) {
 	case FRAME_MAP:
 		answer = decode_frame_map(c);
 		break;
 	case FRAME_UNMAP:
-		if (SLOT(c->slot).word1 == 0)
+		if (SLOT(c.slot).word1 == 0)
 			answer = refuse(STATUS_NOT_MAPPED, 0);
 		else
-			frame_unmap(c->slot);
+			frame_unmap(c.slot);
 		break;
 	case FRAME_ADDRESS:
-		THREAD(c->thread).registers[2] = machine_address(SLOT(c->slot).object);
+		THREAD(c.thread).registers[2] = machine_address(SLOT(c.slot).object);
 		break;
 	default:
 		answer = refuse(STATUS_INVALID_CALL, 0);
@@ -96,14 +96,14 @@ uint32_t decode_frame(const struct call *c)
 	return answer;
 }
 
-uint32_t decode_irq(const struct call *c)
+uint32_t decode_irq(struct call c)
 {
-	uint32_t irq = SLOT(c->slot).object - DEVICE_END, s, answer = refuse(STATUS_OK, 0);
+	uint32_t irq = SLOT(c.slot).object - DEVICE_END, s, answer = refuse(STATUS_OK, 0);
 
-	if ((SLOT(c->slot).rights & RIGHT_WRITE) == 0)
+	if ((SLOT(c.slot).rights & RIGHT_WRITE) == 0)
 		return refuse(STATUS_NO_RIGHT, 0);
 
-	switch (c->operation) {
+	switch (c.operation) {
 	case IRQ_BIND:
 		s = argument_cap(c, 1, CAP_NOTIFICATION);
 		if (s == 0)
@@ -143,20 +143,20 @@ static uint32_t machine_right(uint32_t operation)
 	return right;
 }
 
-uint32_t decode_machine(const struct call *c)
+uint32_t decode_machine(struct call c)
 {
-	uint32_t right = machine_right(c->operation), value = c->argument[1];
+	uint32_t right = machine_right(c.operation), value = c.argument[1];
 
 	if (right == 0)
 		return refuse(STATUS_INVALID_CALL, 0);
-	if ((SLOT(c->slot).rights & right) == 0)
+	if ((SLOT(c.slot).rights & right) == 0)
 		return refuse(STATUS_NO_RIGHT, 0);
-	if (c->operation == MACHINE_EXIT && value > EXIT_STATUS_MAX)
+	if (c.operation == MACHINE_EXIT && value > EXIT_STATUS_MAX)
 		return refuse(STATUS_OUT_OF_RANGE, 1);
 
-	if (c->operation == MACHINE_EXIT)
+	if (c.operation == MACHINE_EXIT)
 		machine_exit(value);
-	else if (c->operation == MACHINE_PUT)
+	else if (c.operation == MACHINE_PUT)
 		machine_console_put(value % 256u);
 	else
 		machine_counters_allow(value);

@@ -27,14 +27,14 @@ static uint32_t thread_slot_type(uint32_t k)
 /*@ requires call: valid_call(c);
     requires frame: is_slot(s) && slot_window[s].type == CAP_FRAME;
     ensures status: \result == STATUS_OK ==> slot_window[s].object < GRANULES
-        && c->argument[5] % IPC_BUFFER_BYTES == 0 && (slot_window[s].rights & RIGHT_WRITE) != 0; */
-static enum status buffer_check(const struct call *c, uint32_t s)
+        && c.argument[5] % IPC_BUFFER_BYTES == 0 && (slot_window[s].rights & RIGHT_WRITE) != 0; */
+static enum status buffer_check(struct call c, uint32_t s)
 {
 	if (SLOT(s).object >= GRANULES)
 		return STATUS_INVALID_ARGUMENT;
 	if ((SLOT(s).rights & RIGHT_WRITE) == 0 || (SLOT(s).rights & RIGHT_READ) == 0)
 		return STATUS_NO_RIGHT;
-	if (c->argument[5] % IPC_BUFFER_BYTES != 0)
+	if (c.argument[5] % IPC_BUFFER_BYTES != 0)
 		return STATUS_NOT_ALIGNED;
 	return STATUS_OK;
 }
@@ -43,7 +43,7 @@ static enum status buffer_check(const struct call *c, uint32_t s)
 /*@ requires call: valid_call(c);
     assigns \nothing;
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
-static uint32_t configure_check(const struct call *c)
+static uint32_t configure_check(struct call c)
 {
 	uint32_t k, s;
 	enum status status;
@@ -52,7 +52,7 @@ static uint32_t configure_check(const struct call *c)
 	    loop assigns k, s;
 	    loop variant CONFIGURE_CAPS - k; */
 	for (k = 0; k < CONFIGURE_CAPS; k++) {
-		if (c->argument[k + 1] == 0)
+		if (c.argument[k + 1] == 0)
 			continue;
 		s = argument_cap(c, k + 1, thread_slot_type(k));
 		if (s == 0)
@@ -60,7 +60,7 @@ static uint32_t configure_check(const struct call *c)
 		if (SLOT(s).depth >= DERIVATION_DEPTH_MAX)
 			return refuse(STATUS_TOO_DEEP, k + 1);
 	}
-	if (c->argument[4] == 0)
+	if (c.argument[4] == 0)
 		return refuse(STATUS_OK, 0);
 	status = buffer_check(c, argument_cap(c, 4, CAP_FRAME));
 	return refuse(status, status == STATUS_NOT_ALIGNED ? 5 : 4);
@@ -71,7 +71,7 @@ static uint32_t configure_check(const struct call *c)
 /*@ requires call: valid_call(c);
     requires thread: is_thread(t);
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
-static uint32_t decode_configure(const struct call *c, uint32_t t)
+static uint32_t decode_configure(struct call c, uint32_t t)
 {
 	uint32_t k, answer = configure_check(c), given[CONFIGURE_CAPS];
 
@@ -83,7 +83,7 @@ static uint32_t decode_configure(const struct call *c, uint32_t t)
 	    loop variant CONFIGURE_CAPS - k; */
 	for (k = 0; k < CONFIGURE_CAPS; k++) {
 		given[k] = 0;
-		if (c->argument[k + 1] != 0)
+		if (c.argument[k + 1] != 0)
 			given[k] = argument_cap(c, k + 1, thread_slot_type(k));
 	}
 	/*@ loop invariant 0 <= k <= CONFIGURE_CAPS;
@@ -95,30 +95,30 @@ static uint32_t decode_configure(const struct call *c, uint32_t t)
 	}
 	if (given[THREAD_SLOT_BUFFER] != 0)
 		THREAD(t).buffer = SLOT(given[THREAD_SLOT_BUFFER]).object * GRANULE_WORDS
-		                 + c->argument[5] % (SLOT(given[THREAD_SLOT_BUFFER]).size * GRANULE_BYTES) / 4;
+		                 + c.argument[5] % (SLOT(given[THREAD_SLOT_BUFFER]).size * GRANULE_BYTES) / 4;
 	return refuse(STATUS_OK, 0);
 }
 
 /*@ requires call: valid_call(c);
     requires thread: is_thread(t);
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
-static uint32_t decode_set_priority(const struct call *c, uint32_t t)
+static uint32_t decode_set_priority(struct call c, uint32_t t)
 {
-	if (c->argument[1] > THREAD(c->thread).ceiling)
+	if (c.argument[1] > THREAD(c.thread).ceiling)
 		return refuse(STATUS_OUT_OF_RANGE, 1);
-	if (c->argument[2] > THREAD(c->thread).ceiling)
+	if (c.argument[2] > THREAD(c.thread).ceiling)
 		return refuse(STATUS_OUT_OF_RANGE, 2);
 
-	thread_set_priority(t, c->argument[1], c->argument[2]);
+	thread_set_priority(t, c.argument[1], c.argument[2]);
 	return refuse(STATUS_OK, 0);
 }
 
 /*@ requires call: valid_call(c);
     requires thread: is_thread(t);
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
-static uint32_t decode_write_registers(const struct call *c, uint32_t t)
+static uint32_t decode_write_registers(struct call c, uint32_t t)
 {
-	uint32_t i, first = c->argument[1], count = c->argument[2];
+	uint32_t i, first = c.argument[1], count = c.argument[2];
 
 	if (first >= REGISTERS)
 		return refuse(STATUS_OUT_OF_RANGE, 1);
@@ -129,16 +129,16 @@ static uint32_t decode_write_registers(const struct call *c, uint32_t t)
 	    loop assigns i, machine, thread_window[t].registers[0 .. REGISTERS - 1];
 	    loop variant count - i; */
 	for (i = 0; i < count; i++)
-		thread_write_register(t, first + i, c->argument[3 + i]);
+		thread_write_register(t, first + i, c.argument[3 + i]);
 	return refuse(STATUS_OK, 0);
 }
 
 /*@ requires call: valid_call(c);
     requires thread: is_thread(t);
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
-static uint32_t decode_read_registers(const struct call *c, uint32_t t)
+static uint32_t decode_read_registers(struct call c, uint32_t t)
 {
-	uint32_t i, first = c->argument[1], value[RESULTS];
+	uint32_t i, first = c.argument[1], value[RESULTS];
 
 	if (first >= REGISTERS)
 		return refuse(STATUS_OUT_OF_RANGE, 1);
@@ -149,10 +149,10 @@ static uint32_t decode_read_registers(const struct call *c, uint32_t t)
 	for (i = 0; i < RESULTS; i++)
 		value[i] = first + i < REGISTERS ? THREAD(t).registers[first + i] : 0;
 	/*@ loop invariant 0 <= i <= RESULTS;
-	    loop assigns i, thread_window[c->thread].registers[2 .. 5];
+	    loop assigns i, thread_window[c.thread].registers[2 .. 5];
 	    loop variant RESULTS - i; */
 	for (i = 0; i < RESULTS; i++)
-		THREAD(c->thread).registers[2 + i] = value[i];
+		THREAD(c.thread).registers[2 + i] = value[i];
 	return refuse(STATUS_OK, 0);
 }
 
@@ -174,11 +174,11 @@ static void notification_pass_on(uint32_t n)
 /*@ requires call: valid_call(c);
     requires thread: is_thread(t);
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
-static uint32_t decode_bind_notification(const struct call *c, uint32_t t)
+static uint32_t decode_bind_notification(struct call c, uint32_t t)
 {
 	uint32_t s, n;
 
-	if (c->argument[1] == 0) {
+	if (c.argument[1] == 0) {
 		if (THREAD(t).notification == 0)
 			return refuse(STATUS_NOT_MAPPED, 0);
 		notification_unbind(THREAD(t).notification);
@@ -205,27 +205,27 @@ static uint32_t decode_bind_notification(const struct call *c, uint32_t t)
 /* What THREAD_STATUS tells, in r2..r5 of the thread that asks. */
 /*@ requires call: valid_call(c);
     requires thread: is_thread(t);
-    assigns thread_window[c->thread].registers[2 .. 5];
-    ensures state: thread_window[c->thread].registers[2] == thread_window[t].state; */
-static void thread_status(const struct call *c, uint32_t t)
+    assigns thread_window[c.thread].registers[2 .. 5];
+    ensures state: thread_window[c.thread].registers[2] == thread_window[t].state; */
+static void thread_status(struct call c, uint32_t t)
 {
 	uint32_t pc = THREAD(t).registers[REGISTER_PC];
 
-	THREAD(c->thread).registers[2] = THREAD(t).state;
-	THREAD(c->thread).registers[3] = WAITER(t).priority;
-	THREAD(c->thread).registers[4] = pc;
-	THREAD(c->thread).registers[5] = THREAD(t).fault;
+	THREAD(c.thread).registers[2] = THREAD(t).state;
+	THREAD(c.thread).registers[3] = WAITER(t).priority;
+	THREAD(c.thread).registers[4] = pc;
+	THREAD(c.thread).registers[5] = THREAD(t).fault;
 }
 
 /* The operations that change the thread. */
 /*@ requires call: valid_call(c);
     requires thread: is_thread(t);
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
-static uint32_t decode_thread_change(const struct call *c, uint32_t t)
+static uint32_t decode_thread_change(struct call c, uint32_t t)
 {
 	uint32_t answer = refuse(STATUS_OK, 0);
 
-	switch (c->operation) {
+	switch (c.operation) {
 	case THREAD_CONFIGURE:
 		answer = decode_configure(c, t);
 		break;
@@ -251,18 +251,18 @@ static uint32_t decode_thread_change(const struct call *c, uint32_t t)
 	return answer;
 }
 
-uint32_t decode_thread(const struct call *c)
+uint32_t decode_thread(struct call c)
 {
-	uint32_t t = SLOT(c->slot).object / THREAD_GRANULES, answer = refuse(STATUS_OK, 0);
+	uint32_t t = SLOT(c.slot).object / THREAD_GRANULES, answer = refuse(STATUS_OK, 0);
 
-	if (c->operation == THREAD_READ_REGISTERS || c->operation == THREAD_STATUS) {
-		if ((SLOT(c->slot).rights & RIGHT_READ) == 0)
+	if (c.operation == THREAD_READ_REGISTERS || c.operation == THREAD_STATUS) {
+		if ((SLOT(c.slot).rights & RIGHT_READ) == 0)
 			answer = refuse(STATUS_NO_RIGHT, 0);
-		else if (c->operation == THREAD_STATUS)
+		else if (c.operation == THREAD_STATUS)
 			thread_status(c, t);
 		else
 			answer = decode_read_registers(c, t);
-	} else if ((SLOT(c->slot).rights & RIGHT_WRITE) == 0) {
+	} else if ((SLOT(c.slot).rights & RIGHT_WRITE) == 0) {
 		answer = refuse(STATUS_NO_RIGHT, 0);
 	} else {
 		answer = decode_thread_change(c, t);
@@ -273,7 +273,7 @@ uint32_t decode_thread(const struct call *c)
 /*@ requires call: valid_call(c);
     requires context: is_sched_context(context);
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
-static uint32_t decode_bind(const struct call *c, uint32_t context)
+static uint32_t decode_bind(struct call c, uint32_t context)
 {
 	uint32_t s = argument_cap(c, 1, CAP_THREAD), t;
 
@@ -291,18 +291,18 @@ static uint32_t decode_bind(const struct call *c, uint32_t context)
 	return refuse(STATUS_OK, 0);
 }
 
-uint32_t decode_sched_context(const struct call *c)
+uint32_t decode_sched_context(struct call c)
 {
-	uint32_t context = SLOT(c->slot).object / SCHED_CONTEXT_GRANULES, answer = refuse(STATUS_OK, 0);
+	uint32_t context = SLOT(c.slot).object / SCHED_CONTEXT_GRANULES, answer = refuse(STATUS_OK, 0);
 
-	if ((SLOT(c->slot).rights & RIGHT_WRITE) == 0)
+	if ((SLOT(c.slot).rights & RIGHT_WRITE) == 0)
 		return refuse(STATUS_NO_RIGHT, 0);
 
-	switch (c->operation) {
+	switch (c.operation) {
 	case SCHED_CONTEXT_CONFIGURE:
-		if (c->argument[1] < TICK_MICROSECONDS || c->argument[1] > SLICE_MAX_MICROSECONDS)
+		if (c.argument[1] < TICK_MICROSECONDS || c.argument[1] > SLICE_MAX_MICROSECONDS)
 			return refuse(STATUS_OUT_OF_RANGE, 1);
-		SCHED_CONTEXT(context).slice = c->argument[1] / TICK_MICROSECONDS;
+		SCHED_CONTEXT(context).slice = c.argument[1] / TICK_MICROSECONDS;
 		SCHED_CONTEXT(context).left = SCHED_CONTEXT(context).slice;
 		break;
 	case SCHED_CONTEXT_BIND:

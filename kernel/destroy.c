@@ -2,103 +2,397 @@
 /* Deleting and revoking: see destroy.h. */
 #include "destroy.h"
 #include "machine.h"
+#include "../spec/core_survive.h"
+#include "../spec/vspace_survive.h"
 
-#define DYING_STEPS 256u       /* slots of dying CNodes looked at before a call restarts */
-#define DYING_FULL_STEP 8u     /* a slot with a capability counts as so many empty ones */
-#define LONG_STEPS 8u          /* what a thread, a table or 64 entries of a VSpace count */
+/*@ // What deleting the capability in slot s, or going on with it, counts.
+    logic integer spec_leaf_steps{L}(integer s) =
+      slot_window[s].type == CAP_THREAD || slot_window[s].type == CAP_PAGE_TABLE
+      || slot_window[s].type == CAP_VSPACE ? LONG_STEPS : 1;
+*/
 
-/* The CNode of the owner in slot s joins the dying list; it has at least slot 0 for its link. */
-/*@ requires slot: is_slot(s) && slot_window[s].type == CAP_CNODE && is_slot(slot_window[s].object);
-    assigns kernel.dying, slot_window[slot_window[s].object].object,
-            slot_window[slot_window[s].object].size, slot_window[slot_window[s].object].word0;
-    ensures listed: kernel.dying == \old(slot_window[s].object);
-    ensures link: slot_window[kernel.dying].object == \old(kernel.dying); */
-static void cnode_dies(uint32_t s)
+// A slot from whose capability nothing was derived is still so when some have gone.
+/*@ ghost
+    /@ requires tree: cdt;
+       requires childless: is_live(s) && is_childless(s);
+       assigns \nothing;
+       ensures leaf: slot_window[s].first == 0; @/
+    static void lem_leaf(uint32_t s)
+    {
+	cdt_childless(s);
+    }
+*/
+
+// The slots among a thread's granules are its own.
+/*@ ghost
+    /@ requires whole: whole;
+       requires thread: is_thread(t);
+       assigns \nothing;
+       ensures parts: \forall integer i; is_slot(i) && i / THREAD_GRANULES == t ==>
+         t * THREAD_GRANULES <= i < t * THREAD_GRANULES + THREAD_SLOTS && in_thread(i)
+         && i == thread_slot(t, i - t * THREAD_GRANULES); @/
+    static void lem_thread_parts(uint32_t t)
+    {
+	/@ assert among: \forall integer i; 0 <= i && i / THREAD_GRANULES == t ==>
+	     t * THREAD_GRANULES <= i < (t + 1) * THREAD_GRANULES
+	     && i % THREAD_GRANULES == i - t * THREAD_GRANULES; @/
+	/@ assert typed: \forall integer i; is_slot(i) && i / THREAD_GRANULES == t ==>
+	     i < t * THREAD_GRANULES + THREAD_SLOTS; @/
+    }
+*/
+
+/* What the frame or page table in slot s maps, it maps no longer. */
+/*@ requires consistent: consistent;
+    requires slot: is_section_mapped(s) || is_page_mapped(s);
+    assigns slot_window[0 .. GRANULES - 1].word0, slot_window[0 .. GRANULES - 1].word1,
+            link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1], machine;
+    ensures consistent: consistent;
+    ensures unmapped: slot_window[s].word0 == 0 && slot_window[s].word1 == 0;
+    ensures takes: takes{Pre, Post}; */
+static void mapping_end(uint32_t s)
 {
-	uint32_t header = SLOT(s).object, slots = SLOT(s).size;
-
-	SLOT(header).object = kernel.dying;
-	SLOT(header).size = slots;
-	SLOT(header).word0 = 1;
-	kernel.dying = header;
+	//@ assert mapped: slot_window[s].word1 != 0;
+	if (SLOT(s).type == CAP_FRAME)
+		frame_unmap(s);
+	else
+		page_table_unmap(s);
+	//@ assert words: \forall integer i; is_slot(i) ==> as_was_or_unmapped{Pre, Here}(i);
+	/*@ assert same: \forall integer i; slot_window[i].type == \at(slot_window[i].type, Pre)
+	      && slot_window[i].rights == \at(slot_window[i].rights, Pre)
+	      && slot_window[i].object == \at(slot_window[i].object, Pre)
+	      && slot_window[i].size == \at(slot_window[i].size, Pre); */
+	/*@ assert place: \forall integer i; slot_window[i].up == \at(slot_window[i].up, Pre)
+	      && slot_window[i].depth == \at(slot_window[i].depth, Pre)
+	      && slot_window[i].first == \at(slot_window[i].first, Pre)
+	      && slot_window[i].next == \at(slot_window[i].next, Pre)
+	      && slot_window[i].prev == \at(slot_window[i].prev, Pre); */
+	/*@ assert words_kept: \forall integer i; is_slot(i) && slot_window[i].type <= CAP_UNTYPED ==>
+	      slot_window[i].word0 == \at(slot_window[i].word0, Pre)
+	      && slot_window[i].word1 == \at(slot_window[i].word1, Pre); */
+	//@ assert alike: slots_alike{Pre, Here};
+	//@ assert core: core;
+	//@ assert loans: held_loans;
+	//@ assert frames: held_frames;
+	//@ assert buffers: held_buffers;
+	//@ assert heads: held_heads;
+	//@ assert scratch: scratch;
 }
 
-/* The endpoint's or notification's next waiter is told; 0 when nobody waits. */
-/*@ requires queues: queues;
-    requires slot: is_slot(s) && (slot_window[s].type == CAP_ENDPOINT || slot_window[s].type == CAP_NOTIFICATION);
-    ensures queues: queues; */
+/* Thread t has no IPC buffer from now on. */
+/*@ requires consistent: consistent;
+    requires thread: is_thread(t);
+    assigns thread_window[t].buffer;
+    ensures consistent: consistent;
+    ensures none: thread_window[t].buffer == 0; */
+static void buffer_end(uint32_t t)
+{
+	THREAD(t).buffer = 0;
+	//@ assert others: threads_wait_but(0);
+	//@ assert replies: replies_but(0);
+	//@ assert bound: bound;
+	//@ assert buffers: held_buffers;
+}
+
+/* The capability in slot s is mapped nowhere from now on, and is no IPC buffer in use. */
+/*@ requires consistent: consistent;
+    requires leaf: is_live(s) && slot_window[s].first == 0;
+    assigns slot_window[0 .. GRANULES - 1].word0, slot_window[0 .. GRANULES - 1].word1, thread_window[..].buffer,
+            link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1], machine;
+    ensures consistent: consistent;
+    ensures takes: takes{Pre, Post};
+    ensures leaf: is_live(s) && slot_window[s].first == 0;
+    ensures rights: slot_window[s].rights == \old(slot_window[s].rights)
+        && slot_window[s].type == \old(slot_window[s].type);
+    ensures unmapped: !is_section_mapped(s) && !is_page_mapped(s);
+    ensures words: slot_window[s].type == CAP_FRAME || slot_window[s].type == CAP_PAGE_TABLE ==>
+        slot_window[s].word1 == 0;
+    ensures buffer: in_thread(s) && s % THREAD_GRANULES == THREAD_SLOT_BUFFER ==>
+        thread_window[s / THREAD_GRANULES].buffer == 0; */
+static void leaf_unmap(uint32_t s)
+{
+	uint32_t type = SLOT(s).type;
+
+	/*@ assert place: s % THREAD_GRANULES == THREAD_SLOT_BUFFER ==>
+	      s == s / THREAD_GRANULES * THREAD_GRANULES + THREAD_SLOT_BUFFER; */
+	/*@ assert frame: in_thread(s) && s % THREAD_GRANULES == THREAD_SLOT_BUFFER
+	      && thread_window[s / THREAD_GRANULES].buffer != 0 ==> slot_window[s].type == CAP_FRAME; */
+	if (type != CAP_FRAME && type != CAP_PAGE_TABLE)
+		return;
+	if (SLOT(s).word1 != 0)
+		mapping_end(s);
+	else if (type == CAP_FRAME && SLOT(s).word0 != 0)
+		buffer_end(SLOT(s).word0);
+}
+
+/* The capability in slot s, an owner, gives no right from now on: what dies gets no new user. */
+/*@ requires consistent: consistent;
+    requires slot: is_object_cap(s) && owns(s) && slot_window[s].first == 0;
+    assigns slot_window[s].rights;
+    ensures consistent: consistent;
+    ensures takes: takes{Pre, Post};
+    ensures closed: is_live(s) && slot_window[s].rights == RIGHT_OWN && slot_window[s].first == 0; */
+static void owner_close(uint32_t s)
+{
+	SLOT(s).rights = RIGHT_OWN;
+	/*@ assert same: \forall integer i; slot_window[i].type == \at(slot_window[i].type, Pre)
+	      && (owns(i) <==> owns{Pre}(i))
+	      && slot_window[i].object == \at(slot_window[i].object, Pre)
+	      && slot_window[i].size == \at(slot_window[i].size, Pre); */
+	//@ assert alike: slots_alike{Pre, Here};
+	//@ assert core: core;
+	//@ assert scratch: scratch;
+	//@ assert untouched: mapping_untouched{Pre, Here}(kernel.scratch);
+	//@ assert spaces: spaces;
+	//@ assert loans: held_loans;
+	//@ assert frames: held_frames;
+	//@ assert buffers: held_buffers;
+	//@ assert heads: held_heads;
+}
+
+/* The thread in slot s does nothing, holds nothing, and nothing names it. */
+/*@ requires consistent: consistent;
+    requires leaf: is_object_cap(s) && slot_window[s].first == 0 && owns(s);
+    requires type: slot_window[s].type == CAP_THREAD;
+    assigns DELETIONS;
+    ensures consistent: consistent;
+    ensures takes: takes{Pre, Post};
+    ensures remain: slots_remain{Pre, Post};
+    ensures leaf: is_object_cap(s) && slot_window[s].first == 0 && owns(s)
+        && slot_window[s].type == CAP_THREAD;
+    ensures unused: unused(s); */
+static void owner_end_thread(uint32_t s)
+{
+	uint32_t t = SLOT(s).object / THREAD_GRANULES;
+
+	//@ assert object: slot_window[s].object == t * THREAD_GRANULES && slot_window[s].size == THREAD_GRANULES;
+	//@ assert covered: covers(s, t * THREAD_GRANULES + THREAD_SLOTS);
+	/*@ assert typed: type_map[t * THREAD_GRANULES + THREAD_SLOTS]
+	      == type_at(slot_window[s].type, slot_window[s].object, t * THREAD_GRANULES + THREAD_SLOTS); */
+	//@ assert range: 0 < t < THREADS;
+	//@ assert thread: is_thread(t);
+	//@ assert owner: owner_map[t * THREAD_GRANULES + THREAD_SLOTS] != OWNER_KERNEL;
+	//@ assert idle: t != kernel.idle;
+	//@ ghost lem_thread_parts(t);
+	//@ assert elsewhere: s / THREAD_GRANULES != t && kernel.scratch / THREAD_GRANULES != t;
+	//@ ghost cdt_childless(s);
+	thread_destroy(t);
+	//@ ghost lem_thread_parts(t);
+	/*@ assert theirs: \forall integer i; is_live(i) ==> i / THREAD_GRANULES != t; */
+	/*@ assert stay: \forall integer i; is_live(i) ==> slot_stays{Pre, Here}(i) && is_live{Pre}(i); */
+	//@ assert takes: takes{Pre, Here};
+	//@ assert live: is_live(s);
+	//@ assert childless: is_childless(s);
+	//@ ghost cdt_childless(s);
+	//@ assert unused: unused(s);
+	//@ assert scratch: scratch;
+	//@ assert lines: \forall integer n; notification_window[n].irqs == \at(notification_window[n].irqs, Pre);
+	//@ assert irqs_ages: irqs_ages;
+	//@ assert irqs_names: irqs_names;
+	//@ assert irqs_free: irqs_free;
+	//@ assert irqs_nexts: irqs_nexts;
+	//@ assert irqs_prevs: irqs_prevs;
+	//@ assert irqs_gaps: irqs_gaps;
+	//@ assert irqs_firsts: irqs_firsts;
+	//@ assert irqs_heads: irqs_heads;
+	//@ assert irqs_newest: irqs_newest;
+	//@ assert irqs: irqs;
+	//@ assert idle: idle_owned;
+}
+
+/* A thread that waits on the endpoint or notification in slot s is told.  0: nobody waits. */
+/*@ requires consistent: consistent;
+    requires slot: is_object_cap(s) && (slot_window[s].type == CAP_ENDPOINT || slot_window[s].type == CAP_NOTIFICATION);
+    assigns thread_window[..], QUEUE_LINKS, endpoint_window[..], reply_window[..];
+    ensures consistent: consistent;
+    ensures empty: \result == 0 ==> queue_empty(slot_window[s].object / QUEUE_GRANULES); */
 static uint32_t waiter_cancel(uint32_t s)
 {
 	uint32_t q = SLOT(s).object / QUEUE_GRANULES, t;
 
+	//@ assert covered: covers(s, slot_window[s].object);
+	/*@ assert typed: type_map[slot_window[s].object]
+	      == type_at(slot_window[s].type, slot_window[s].object, slot_window[s].object); */
+	//@ assert queue: slot_window[s].object == q * QUEUE_GRANULES && 0 < q < QUEUES;
 	if (SLOT(s).type == CAP_ENDPOINT)
 		t = endpoint_cancel_one(q);
 	else
 		t = notification_cancel_one(q);
+	//@ assert buffers: held_buffers;
 	return t;
 }
 
-/* A binding of the notification in slot s ends; 0 when all have. */
-/*@ requires slot: is_slot(s) && slot_window[s].type == CAP_NOTIFICATION;
-    ensures unbound: \result == 0 ==> notification_window[slot_window[s].object / QUEUE_GRANULES].thread == 0
-        && notification_window[slot_window[s].object / QUEUE_GRANULES].irqs == 0; */
-static uint32_t notification_dies(uint32_t s)
+/* Nobody waits on the notification in slot s, and neither a thread nor an interrupt line is bound to it.
+   0: call again. */
+/*@ requires consistent: consistent;
+    requires slot: is_object_cap(s) && slot_window[s].type == CAP_NOTIFICATION;
+    assigns thread_window[..], QUEUE_LINKS, endpoint_window[..], reply_window[..],
+            notification_window[..], kernel.irq[0 .. IRQ_LINES - 1], machine;
+    ensures consistent: consistent;
+    ensures unused: \result != 0 ==> unused(s); */
+static uint32_t owner_end_notification(uint32_t s)
 {
-	uint32_t n = SLOT(s).object / QUEUE_GRANULES;
+	uint32_t n = SLOT(s).object / QUEUE_GRANULES, bound;
 
+	if (waiter_cancel(s) != 0)
+		return 0;
+	//@ assert covered: covers(s, slot_window[s].object);
+	/*@ assert typed: type_map[slot_window[s].object]
+	      == type_at(slot_window[s].type, slot_window[s].object, slot_window[s].object); */
+	//@ assert queue: slot_window[s].object == n * QUEUE_GRANULES && 0 < n < QUEUES;
+	//@ assert notification: is_notification(n);
 	notification_unbind(n);
-	return irq_unbind_one(n);
+	//@ assert irqs: irqs;
+	//@ assert buffers: held_buffers;
+	//@ assert empty: queue_empty(n);
+	bound = irq_unbind_one(n);
+	//@ assert waits: threads_wait_but(0);
+	//@ assert bindings: bindings;
+	//@ assert ipc: ipc;
+	//@ assert dying: dying_list;
+	return bound == 0;
 }
 
-/* Nobody waits on or offers the reply object in slot s any more. */
-/*@ requires queues: queues;
-    requires slot: is_slot(s) && slot_window[s].type == CAP_REPLY && is_reply(slot_window[s].object);
-    ensures queues: queues;
-    ensures free: reply_window[slot_window[s].object].caller == 0
-        && reply_window[slot_window[s].object].server == 0; */
-static void reply_dies(uint32_t s)
+/* Nothing is mapped in the VSpace in slot s, and the machine does not translate with it.  0: call again. */
+/*@ requires consistent: consistent;
+    requires slot: is_object_cap(s) && owns(s) && slot_window[s].first == 0 && slot_window[s].type == CAP_VSPACE;
+    assigns slot_window[0 .. GRANULES - 1].word0, slot_window[0 .. GRANULES - 1].word1,
+            slot_window[s].rights, link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1], kernel.vspace, machine;
+    ensures consistent: consistent;
+    ensures takes: takes{Pre, Post};
+    ensures leaf: is_object_cap(s) && owns(s) && slot_window[s].first == 0 && slot_window[s].type == CAP_VSPACE;
+    ensures unused: \result != 0 ==> unused(s); */
+static uint32_t owner_end_vspace(uint32_t s)
 {
-	reply_destroy(SLOT(s).object);
+	uint32_t done = vspace_empty_step(s);
+
+	if (done && kernel.vspace == SLOT(s).object / VSPACE_GRANULES) {
+		kernel.vspace = 0;
+		machine_vspace_activate(0);
+	}
+	/*@ assert same: \forall integer i; slot_window[i].type == \at(slot_window[i].type, Pre)
+	      && (owns(i) <==> owns{Pre}(i))
+	      && slot_window[i].object == \at(slot_window[i].object, Pre)
+	      && slot_window[i].size == \at(slot_window[i].size, Pre); */
+	/*@ assert place: \forall integer i; slot_window[i].up == \at(slot_window[i].up, Pre)
+	      && slot_window[i].depth == \at(slot_window[i].depth, Pre)
+	      && slot_window[i].first == \at(slot_window[i].first, Pre)
+	      && slot_window[i].next == \at(slot_window[i].next, Pre)
+	      && slot_window[i].prev == \at(slot_window[i].prev, Pre); */
+	/*@ assert words_kept: \forall integer i; is_slot(i) && slot_window[i].type <= CAP_UNTYPED ==>
+	      slot_window[i].word0 == \at(slot_window[i].word0, Pre)
+	      && slot_window[i].word1 == \at(slot_window[i].word1, Pre); */
+	//@ assert alike: slots_alike{Pre, Here};
+	//@ assert core: core;
+	//@ assert loans: held_loans;
+	//@ assert frames: held_frames;
+	//@ assert buffers: held_buffers;
+	//@ assert heads: held_heads;
+	//@ assert scratch: scratch;
+	//@ assert spaces: spaces;
+	//@ assert irqs_ages: irqs_ages;
+	//@ assert irqs_names: irqs_names;
+	//@ assert irqs_free: irqs_free;
+	//@ assert irqs_nexts: irqs_nexts;
+	//@ assert irqs_prevs: irqs_prevs;
+	//@ assert irqs_gaps: irqs_gaps;
+	//@ assert irqs_firsts: irqs_firsts;
+	//@ assert irqs_heads: irqs_heads;
+	//@ assert irqs_newest: irqs_newest;
+	//@ assert irqs: irqs;
+	//@ assert kernel: kernel_threads;
+	//@ assert ipc: ipc;
+	//@ assert translates: translates;
+	return done;
 }
 
-/* What the capability in slot s owns is no longer used by anything.  0: call again. */
-/*@ requires queues: queues;
-    requires slot: is_slot(s) && slot_window[s].type != CAP_NULL && slot_window[s].rights >= RIGHT_OWN;
-    ensures queues: queues; */
-static uint32_t owner_dies(uint32_t s)
+/* Nobody waits on or offers the reply object in slot s. */
+/*@ requires consistent: consistent;
+    requires slot: is_object_cap(s) && slot_window[s].type == CAP_REPLY;
+    assigns thread_window[..], QUEUE_LINKS, reply_window[..];
+    ensures consistent: consistent;
+    ensures unused: unused(s); */
+static void owner_end_reply(uint32_t s)
+{
+	//@ assert covered: covers(s, slot_window[s].object);
+	/*@ assert typed: type_map[slot_window[s].object]
+	      == type_at(slot_window[s].type, slot_window[s].object, slot_window[s].object); */
+	reply_destroy(SLOT(s).object);
+	//@ assert buffers: held_buffers;
+}
+
+/* No thread runs on the scheduling context in slot s. */
+/*@ requires consistent: consistent;
+    requires slot: is_object_cap(s) && slot_window[s].type == CAP_SCHED_CONTEXT;
+    assigns thread_window[..], QUEUE_LINKS, sched_context_window[..];
+    ensures consistent: consistent;
+    ensures unused: unused(s); */
+static void owner_end_context(uint32_t s)
+{
+	uint32_t c = SLOT(s).object / SCHED_CONTEXT_GRANULES;
+
+	//@ assert covered: covers(s, slot_window[s].object);
+	/*@ assert typed: type_map[slot_window[s].object]
+	      == type_at(slot_window[s].type, slot_window[s].object, slot_window[s].object); */
+	//@ assert context: slot_window[s].object == c * SCHED_CONTEXT_GRANULES && 0 < c < SCHED_CONTEXTS;
+	sched_unbind(c);
+	//@ assert buffers: held_buffers;
+}
+
+/* The interrupt line in slot s is bound to nothing. */
+/*@ requires consistent: consistent;
+    requires slot: is_object_cap(s) && slot_window[s].type == CAP_IRQ_HANDLER;
+    assigns notification_window[..], kernel.irq[0 .. IRQ_LINES - 1], machine;
+    ensures consistent: consistent;
+    ensures unused: unused(s); */
+static void owner_end_irq(uint32_t s)
+{
+	irq_unbind(SLOT(s).object - DEVICE_END);
+	//@ assert waits: threads_wait_but(0);
+	//@ assert bindings: bindings;
+	//@ assert kernel: kernel_threads;
+	//@ assert ipc: ipc;
+	//@ assert dying: dying_list;
+}
+
+/* What the capability in slot s owns, which is no CNode, is used by nothing.  0: not yet, call again. */
+/*@ requires consistent: consistent;
+    requires leaf: is_object_cap(s) && slot_window[s].first == 0 && owns(s);
+    requires type: slot_window[s].type != CAP_CNODE;
+    requires unmapped: slot_window[s].type == CAP_FRAME || slot_window[s].type == CAP_PAGE_TABLE ==>
+        slot_window[s].word1 == 0;
+    assigns DELETIONS;
+    ensures consistent: consistent;
+    ensures takes: takes{Pre, Post};
+    ensures remain: slots_remain{Pre, Post};
+    ensures leaf: is_object_cap(s) && slot_window[s].first == 0 && owns(s)
+        && slot_window[s].type != CAP_CNODE;
+    ensures unused: \result != 0 ==> unused(s); */
+static uint32_t owner_release(uint32_t s)
 {
 	uint32_t done = 1;
 
-	/* From the first step on it gives no right: what dies gets no new user. */
-	SLOT(s).rights = RIGHT_OWN;
+	owner_close(s);
 	switch (SLOT(s).type) {
-	case CAP_CNODE:
-		cnode_dies(s);
-		break;
 	case CAP_THREAD:
-		thread_destroy(SLOT(s).object / THREAD_GRANULES);
+		owner_end_thread(s);
 		break;
 	case CAP_ENDPOINT:
 		done = waiter_cancel(s) == 0;
 		break;
 	case CAP_NOTIFICATION:
-		done = waiter_cancel(s) == 0 && notification_dies(s) == 0;
+		done = owner_end_notification(s);
 		break;
 	case CAP_REPLY:
-		reply_dies(s);
+		owner_end_reply(s);
 		break;
 	case CAP_SCHED_CONTEXT:
-		sched_unbind(SLOT(s).object / SCHED_CONTEXT_GRANULES);
+		owner_end_context(s);
 		break;
 	case CAP_VSPACE:
-		done = vspace_empty_step(s);
-		if (done && kernel.vspace == SLOT(s).object / VSPACE_GRANULES) {
-			kernel.vspace = 0;
-			machine_vspace_activate(0);
-		}
+		done = owner_end_vspace(s);
 		break;
 	case CAP_IRQ_HANDLER:
-		irq_unbind(SLOT(s).object - DEVICE_END);
+		owner_end_irq(s);
 		break;
 	default:
 		break;
@@ -107,29 +401,42 @@ static uint32_t owner_dies(uint32_t s)
 }
 
 /* The leaf in slot s goes.  0: not yet, call again. */
-/*@ requires queues: queues;
-    requires slot: is_slot(s) && slot_window[s].type != CAP_NULL && slot_window[s].first == 0;
-    ensures queues: queues;
-    ensures gone: \result != 0 ==> slot_window[s].type == CAP_NULL; */
+/*@ requires consistent: consistent;
+    requires leaf: is_live(s) && slot_window[s].first == 0;
+    requires budget: spec_leaf_steps(s) <= steps_left;
+    assigns DELETIONS, steps_left;
+    ensures consistent: consistent;
+    ensures takes: takes{Pre, Post};
+    ensures remain: slots_remain{Pre, Post};
+    ensures counted: \old(steps_left) - steps_left == \old(spec_leaf_steps(s));
+    ensures gone: \result != 0 ==> !is_live(s); */
 static uint32_t leaf_delete(uint32_t s)
 {
-	if (SLOT(s).type == CAP_FRAME && SLOT(s).word1 != 0)
-		frame_unmap(s);
-	else if (SLOT(s).type == CAP_FRAME && SLOT(s).word0 != 0)
-		THREAD(SLOT(s).word0).buffer = 0;
-	else if (SLOT(s).type == CAP_PAGE_TABLE && SLOT(s).word1 != 0)
-		page_table_unmap(s);
-	if (SLOT(s).rights >= RIGHT_OWN && !owner_dies(s))
+	/*@ ghost steps_left = steps_left - (slot_window[s].type == CAP_THREAD || slot_window[s].type == CAP_PAGE_TABLE
+	      || slot_window[s].type == CAP_VSPACE ? LONG_STEPS : 1u); */
+	leaf_unmap(s);
+	if (SLOT(s).rights < RIGHT_OWN || SLOT(s).type == CAP_UNTYPED) {
+		retire_loan(s);
+		//@ assert takes: takes{Pre, Here};
+		return 1;
+	}
+	if (SLOT(s).type == CAP_CNODE) {
+		retire_cnode(s);
+		//@ assert takes: takes{Pre, Here};
+		return 1;
+	}
+	if (owner_release(s) == 0)
 		return 0;
-	cdt_remove(s);
+	//@ assert takes: takes{Pre, Here};
+	retire_object(s);
+	//@ assert takes: takes{Pre, Here};
 	return 1;
 }
 
 /* How many steps it is to delete the capability in slot s, or to go on with it. */
 /*@ requires slot: is_slot(s);
     assigns \nothing;
-    ensures steps: \result == (slot_window[s].type == CAP_THREAD || slot_window[s].type == CAP_PAGE_TABLE
-        || slot_window[s].type == CAP_VSPACE ? LONG_STEPS : 1); */
+    ensures steps: \result == spec_leaf_steps(s); */
 static uint32_t leaf_steps(uint32_t s)
 {
 	uint32_t type = SLOT(s).type;
@@ -137,52 +444,76 @@ static uint32_t leaf_steps(uint32_t s)
 	return type == CAP_THREAD || type == CAP_PAGE_TABLE || type == CAP_VSPACE ? LONG_STEPS : 1;
 }
 
-/* The dying CNode whose header is slot c has been emptied: it is no longer listed. */
-/*@ requires header: is_slot(c) && kernel.dying == c;
-    assigns kernel.dying, slot_window[c].object, slot_window[c].size, slot_window[c].word0;
-    ensures next: kernel.dying == \old(slot_window[c].object); */
-static void cnode_dead(uint32_t c)
+/* One step of emptying the first dying CNode; returns how many slots looked at it counts as. */
+/*@ requires consistent: consistent;
+    requires dying: kernel.dying != 0;
+    requires budget: LONG_STEPS * DYING_FULL_STEPS <= steps_left;
+    assigns DELETIONS, steps_left;
+    ensures consistent: consistent;
+    ensures takes: takes{Pre, Post};
+    ensures counted: \old(steps_left) - steps_left <= \result;
+    ensures steps: 1 <= \result <= LONG_STEPS * DYING_FULL_STEPS; */
+static uint32_t dying_step(void)
 {
-	kernel.dying = SLOT(c).object;
-	SLOT(c).object = 0;
-	SLOT(c).size = 0;
-	SLOT(c).word0 = 0;
+	uint32_t c = kernel.dying, s, steps;
+
+	//@ ghost steps_left = steps_left - 1;
+	//@ assert header: is_header(c) && is_slot(c);
+	if (SLOT(c).word0 == SLOT(c).size) {
+		retire_dying();
+		return 1;
+	}
+	s = c + SLOT(c).word0;
+	//@ assert dying: dying_map[s] == c && is_slot(s);
+	if (SLOT(s).type == CAP_NULL) {
+		retire_next();
+		return 1;
+	}
+	s = cdt_leaf(s);
+	steps = leaf_steps(s);
+	leaf_delete(s);
+	return steps * DYING_FULL_STEPS;
 }
 
 enum status destroy_dying(void)
 {
-	uint32_t steps, c, s;
+	uint32_t steps = 0;
 
-	/*@ loop variant DYING_STEPS - steps; */
-	for (steps = 0; steps < DYING_STEPS && kernel.dying != 0; steps++) {
-		c = kernel.dying;
-		s = c + SLOT(c).word0;
-		if (SLOT(c).word0 == SLOT(c).size) {
-			cnode_dead(c);
-		} else if (SLOT(s).type == CAP_NULL) {
-			SLOT(c).word0 = SLOT(c).word0 + 1;
-		} else {
-			s = cdt_leaf(s);
-			steps = steps + leaf_steps(s) * DYING_FULL_STEP - 1;
-			leaf_delete(s);
-		}
-	}
+	/*@ loop invariant consistent: consistent;
+	    loop invariant takes: takes{Pre, Here};
+	    loop invariant steps: steps < DYING_STEPS + LONG_STEPS * DYING_FULL_STEPS;
+	    loop invariant counted: \at(steps_left, Pre) - steps_left <= steps;
+	    loop assigns steps, DELETIONS, steps_left;
+	    loop variant DYING_STEPS - steps; */
+	while (steps < DYING_STEPS && kernel.dying != 0)
+		steps += dying_step();
 	return kernel.dying == 0 ? STATUS_OK : STATUS_RESTART;
 }
 
 enum status destroy_below(uint32_t s, uint32_t self)
 {
-	uint32_t steps, leaf;
+	uint32_t steps = 0, leaf;
 
-	/*@ loop variant DESTROY_STEPS - steps; */
-	for (steps = 0; steps < DESTROY_STEPS && SLOT(s).type != CAP_NULL;) {
+	/*@ loop invariant consistent: consistent;
+	    loop invariant takes: takes{Pre, Here};
+	    loop invariant slot: is_slot(s) && !in_thread(s);
+	    loop invariant steps: steps < DESTROY_STEPS + LONG_STEPS;
+	    loop invariant counted: \at(steps_left, Pre) - steps_left == steps;
+	    loop assigns steps, leaf, DELETIONS, steps_left;
+	    loop variant DESTROY_STEPS - steps; */
+	while (steps < DESTROY_STEPS && SLOT(s).type != CAP_NULL) {
 		leaf = cdt_leaf(s);
 		if (leaf == s && self == 0)
-			return destroy_dying();
+			break;
 		steps += leaf_steps(leaf);
+		//@ ghost Before: ;
 		leaf_delete(leaf);
+		//@ assert taken: takes{Before, Here};
 	}
-	if (SLOT(s).type != CAP_NULL)
+	if (SLOT(s).type != CAP_NULL && (self != 0 || SLOT(s).first != 0))
 		return STATUS_RESTART;
+	/*@ ghost if (slot_window[s].type != CAP_NULL)
+	      cdt_childless(s); */
+	//@ assert childless: is_childless(s);
 	return destroy_dying();
 }

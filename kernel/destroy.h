@@ -16,24 +16,36 @@
 #ifndef WRIT_KERNEL_DESTROY_H
 #define WRIT_KERNEL_DESTROY_H
 
-#include "irq.h"
-#include "thread.h"
-#include "vspace.h"
+#include "retire.h"
+
+/* What the entry that runs may still do.  A step is constant work: a slot of a dying CNode is looked
+   at, or a capability is deleted; one of a thread or table, or of a VSpace, which goes 64 entries at a
+   time, counts LONG_STEPS. */
+/*@ ghost uint32_t steps_left; */
 
 /* Delete what was derived from the capability in slot s and, with `self`, the capability
    itself.  STATUS_OK when that is done and no CNode is left dying; else STATUS_RESTART. */
-/*@ requires queues: queues;
-    requires slot: is_slot(s);
-    ensures queues: queues;
+/*@ requires consistent: consistent;
+    requires slot: is_slot(s) && !in_thread(s);
+    requires budget: DELETION_STEPS <= steps_left;
+    assigns DELETIONS, steps_left;
+    ensures consistent: consistent;
+    ensures takes: takes{Pre, Post};
+    ensures bounded: \old(steps_left) - steps_left <= DELETION_STEPS;
     ensures answer: \result == STATUS_OK || \result == STATUS_RESTART;
-    ensures childless: \result == STATUS_OK ==> kernel.dying == 0; */
+    ensures done: \result == STATUS_OK ==>
+        kernel.dying == 0 && is_childless(s) && (self != 0 ==> !is_live(s)); */
 enum status destroy_below(uint32_t s, uint32_t self);
 
 /* Delete what is in the slots of dying CNodes.  STATUS_OK when none is left. */
-/*@ requires queues: queues;
-    ensures queues: queues;
+/*@ requires consistent: consistent;
+    requires budget: DYING_STEPS + LONG_STEPS * DYING_FULL_STEPS <= steps_left;
+    assigns DELETIONS, steps_left;
+    ensures consistent: consistent;
+    ensures takes: takes{Pre, Post};
+    ensures bounded: \old(steps_left) - steps_left <= DYING_STEPS + LONG_STEPS * DYING_FULL_STEPS;
     ensures answer: \result == STATUS_OK || \result == STATUS_RESTART;
-    ensures none: \result == STATUS_OK ==> kernel.dying == 0; */
+    ensures none: \result == STATUS_OK <==> kernel.dying == 0; */
 enum status destroy_dying(void);
 
 #endif

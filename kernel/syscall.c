@@ -170,11 +170,11 @@ static uint32_t syscall_notification(uint32_t t, uint32_t number)
 /* The operation that r1 asks of the kernel object in slot s. */
 /*@ requires call: valid_call(c);
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
-static uint32_t decode(const struct call *c)
+static uint32_t decode(struct call c)
 {
 	uint32_t answer;
 
-	switch (SLOT(c->slot).type) {
+	switch (SLOT(c.slot).type) {
 	case CAP_UNTYPED:
 		answer = decode_untyped(c);
 		break;
@@ -228,7 +228,7 @@ static uint32_t syscall_invoke(uint32_t t)
 	if (c.slot == 0)
 		return refuse(STATUS_INVALID_CAPABILITY, 0);
 
-	answer = decode(&c);
+	answer = decode(c);
 	if (answer == STATUS_OK && kernel.current == t)
 		THREAD(t).registers[0] = STATUS_OK;
 	return answer;

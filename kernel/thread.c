@@ -187,6 +187,44 @@ void thread_write_register(uint32_t t, uint32_t r, uint32_t value)
     }
 */
 
+// A CNode is slots.
+/*@ ghost
+    /@ requires memory: memory_type;
+       assigns \nothing;
+       ensures slots: \forall integer v, g; is_live(v) && slot_window[v].type == CAP_CNODE
+         && slot_window[v].object <= g < end(v) ==> type_map[g] == CAP_CNODE; @/
+    static void lem_cnode_slots(void)
+    {
+    }
+*/
+
+// Slot k of thread t is not slot 0 of a CNode: the slot after it would be in that CNode.
+/*@ ghost
+    /@ requires core: core;
+       requires thread: is_thread(t) && k < THREAD_SLOTS;
+       assigns \nothing;
+       ensures head: \forall integer v; is_object_cap(v) && slot_window[v].type == CAP_CNODE ==>
+         slot_window[v].object != thread_slot(t, k); @/
+    static void lem_thread_head(uint32_t t, uint32_t k)
+    {
+	lem_thread_slots(t);
+	/@ assert after: k + 1 < THREAD_SLOTS ? !in_cnode(thread_slot(t, k + 1))
+	     : type_map[thread_slot(t, k + 1)] == CAP_THREAD; @/
+	/@ assert size: \forall integer v; is_object_cap(v) && slot_window[v].type == CAP_CNODE ==>
+	     slot_window[v].size >= 2 && 0 < slot_window[v].object && end(v) <= GRANULES; @/
+	/@ assert second: \forall integer v; is_object_cap(v) && slot_window[v].type == CAP_CNODE ==>
+	     covers(v, slot_window[v].object) && covers(v, slot_window[v].object + 1); @/
+	lem_cnode_slots();
+	/@ assert typed: \forall integer v; is_object_cap(v) && slot_window[v].type == CAP_CNODE ==>
+	     type_map[slot_window[v].object + 1] == CAP_CNODE; @/
+	/@ assert owned: \forall integer v; is_object_cap(v) && slot_window[v].type == CAP_CNODE ==>
+	     owner_map[slot_window[v].object + 1] == owner_map[slot_window[v].object]
+	     && is_owner(owner_map[slot_window[v].object], v); @/
+	/@ assert named: \forall integer v; is_object_cap(v) && slot_window[v].type == CAP_CNODE ==>
+	     in_cnode(slot_window[v].object + 1); @/
+    }
+*/
+
 enum status thread_give(uint32_t t, uint32_t k, uint32_t s)
 {
 	struct capability c;
@@ -203,6 +241,7 @@ enum status thread_give(uint32_t t, uint32_t k, uint32_t s)
 		c.word1 = 0;
 	}
 	//@ ghost lem_thread_slot(t, k);
+	//@ ghost lem_thread_head(t, k);
 	//@ assert objects_before: spaces_objects;
 	status = capability_lend(s, t * THREAD_GRANULES + k, c);
 	/*@ assert stay: \forall integer x; 0 <= x < GRANULES && x != thread_slot(t, k) ==>
@@ -220,6 +259,7 @@ enum status thread_give(uint32_t t, uint32_t k, uint32_t s)
 	//@ assert loans: held_loans;
 	//@ assert frames: held_frames;
 	//@ assert buffers: held_buffers;
+	//@ assert heads: held_heads;
 	return status;
 }
 

@@ -7,6 +7,7 @@
  */
 #include "untyped.h"
 #include "arith.h"
+#include "../spec/untyped_survive.h"
 
 /*@ assigns \nothing;
     ensures granules: \result == spec_cnode_granules(radix); */
@@ -187,6 +188,9 @@ static uint32_t objects_place(uint32_t mark, uint32_t end, uint32_t alignment, u
          && owner_map[t * THREAD_GRANULES + THREAD_SLOTS] != OWNER_KERNEL ==>
          is_object_cap(owner_map[t * THREAD_GRANULES + THREAD_SLOTS])
          && covers(owner_map[t * THREAD_GRANULES + THREAD_SLOTS], t * THREAD_GRANULES + THREAD_SLOTS); @/
+    /@ assert kinds: \forall integer v, g; is_object_cap(v) && covers(v, g) ==>
+         type_map[g] == type_at(slot_window[v].type, slot_window[v].object, g); @/
+    /@ assert of_thread: \forall integer t, o, g; type_at(t, o, g) == CAP_THREAD ==> t == CAP_THREAD; @/
     /@ assert type: \forall integer t; is_thread(t)
          && owner_map[t * THREAD_GRANULES + THREAD_SLOTS] != OWNER_KERNEL ==>
          slot_window[owner_map[t * THREAD_GRANULES + THREAD_SLOTS]].type == CAP_THREAD; @/
@@ -196,6 +200,24 @@ static uint32_t objects_place(uint32_t mark, uint32_t end, uint32_t alignment, u
          && owner_map[t * THREAD_GRANULES + THREAD_SLOTS] != OWNER_KERNEL ==>
          slot_window[owner_map[t * THREAD_GRANULES + THREAD_SLOTS]].object == t * THREAD_GRANULES
          && slot_window[owner_map[t * THREAD_GRANULES + THREAD_SLOTS]].size == THREAD_GRANULES; @/
+    /@ assert cover: \forall integer t, g; is_thread(t)
+         && owner_map[t * THREAD_GRANULES + THREAD_SLOTS] != OWNER_KERNEL
+         && t * THREAD_GRANULES <= g < (t + 1) * THREAD_GRANULES ==>
+         covers(owner_map[t * THREAD_GRANULES + THREAD_SLOTS], g)
+         && owner_map[g] == owner_map[t * THREAD_GRANULES]; @/
+    /@ assert start: \forall integer t; is_thread(t)
+         && owner_map[t * THREAD_GRANULES + THREAD_SLOTS] != OWNER_KERNEL ==>
+         owner_map[t * THREAD_GRANULES + THREAD_SLOTS] == owner_map[t * THREAD_GRANULES]; @/
+    /@ assert slot: \forall integer t, g; is_thread(t)
+         && t * THREAD_GRANULES <= g < t * THREAD_GRANULES + THREAD_SLOTS ==>
+         g / THREAD_GRANULES == t && in_thread(g); @/
+    /@ assert idles: \forall integer t, s; in_thread(s) && t == s / THREAD_GRANULES
+         && owner_map[t * THREAD_GRANULES + THREAD_SLOTS] == OWNER_KERNEL ==>
+         owner_map[s] == OWNER_KERNEL; @/
+    /@ assert idle: \forall integer t, g; is_thread(t)
+         && owner_map[t * THREAD_GRANULES + THREAD_SLOTS] == OWNER_KERNEL
+         && t * THREAD_GRANULES <= g < t * THREAD_GRANULES + THREAD_SLOTS ==>
+         owner_map[g] == OWNER_KERNEL; @/
     /@ assert same: \forall integer t, g; is_thread(t)
          && t * THREAD_GRANULES <= g < t * THREAD_GRANULES + THREAD_SLOTS ==>
          owner_map[g] == owner_map[t * THREAD_GRANULES + THREAD_SLOTS]; @/
@@ -204,9 +226,47 @@ static uint32_t objects_place(uint32_t mark, uint32_t end, uint32_t alignment, u
     /@ assert none: !is_object_cap(0); @/
     /@ assert owned: \forall integer i; in_cnode(i) ==> owner_map[i] != 0 && 0 <= i < GRANULES; @/
     /@ assert other: \forall integer t, o, g; t != CAP_UNTYPED ==> type_at(t, o, g) != CAP_UNTYPED; @/
-    /@ assert kinds: \forall integer v, g; is_object_cap(v) && covers(v, g) ==>
-         type_map[g] == type_at(slot_window[v].type, slot_window[v].object, g); @/
     /@ assert sizes: \forall integer v; is_object_cap(v) ==> slot_window[v].size >= 1; @/
+  }
+*/
+
+/* Where a CNode begins there is a slot. */
+/*@ ghost
+  /@ requires invariant: memory && shapes;
+     assigns \nothing;
+     ensures heads: \forall integer v; is_object_cap(v) && slot_window[v].type == CAP_CNODE ==>
+       is_slot(slot_window[v].object); @/
+  void cnode_heads(void)
+  {
+    /@ assert first: \forall integer v; is_object_cap(v) && slot_window[v].type == CAP_CNODE ==>
+         covers(v, slot_window[v].object) && 0 < slot_window[v].object < GRANULES; @/
+    /@ assert typed: \forall integer v; is_object_cap(v) && slot_window[v].type == CAP_CNODE ==>
+         type_map[slot_window[v].object] == type_at(CAP_CNODE, slot_window[v].object, slot_window[v].object); @/
+  }
+*/
+
+/* What a dying CNode says is empty, and slot 0 of any CNode, are no slots that users can name. */
+/*@ ghost
+  /@ requires invariant: memory && accounts;
+     requires slots: cnode_slots(s, n);
+     assigns \nothing;
+     ensures emptied: \forall integer c, g; is_header(c) && c <= g < c + slot_window[c].word0 ==>
+       is_null(g) && !(s <= g < s + n);
+     ensures heads: \forall integer v; is_object_cap(v) && slot_window[v].type == CAP_CNODE ==>
+       is_null(slot_window[v].object) && !(s <= slot_window[v].object < s + n); @/
+  void slots_unnamed(uint32_t s, uint32_t n)
+  {
+    /@ assert none: !is_object_cap(0); @/
+    /@ assert owned: \forall integer i; s <= i < s + n ==> owner_map[i] != 0; @/
+    /@ assert dying: \forall integer c, g; is_header(c) && c <= g < c + slot_window[c].word0 ==>
+         0 <= g < GRANULES && dying_map[g] == c && c != 0; @/
+    /@ assert apart: \forall integer g; 0 <= g < GRANULES && dying_map[g] != 0 ==>
+         is_slot(g) && !(s <= g < s + n); @/
+    cnode_heads();
+    /@ assert owner: \forall integer v; is_object_cap(v) && slot_window[v].type == CAP_CNODE ==>
+         slot_window[owner_map[slot_window[v].object]].object == slot_window[v].object; @/
+    /@ assert first: \forall integer v; is_object_cap(v) && slot_window[v].type == CAP_CNODE ==>
+         !in_cnode(slot_window[v].object); @/
   }
 */
 
@@ -281,10 +341,12 @@ static void untyped_mark(uint32_t u, uint32_t used, uint32_t clean)
 	//@ assert dying_headers: dying_headers;
 	//@ assert dying_whole: dying_whole;
 	//@ assert dying_emptied: dying_emptied;
+	//@ assert dying_order: dying_order;
 	//@ assert dying_list: dying_list;
 	//@ assert held_loans: held_loans;
 	//@ assert held_frames: held_frames;
 	//@ assert held_buffers: held_buffers;
+	//@ assert held_heads: held_heads;
 }
 
 /* Nothing that was made of it is left: all of it is free again. */
@@ -311,6 +373,28 @@ static void untyped_reset(uint32_t u)
 	//@ assert memory_inside: memory_inside;
 	//@ assert memory_nested: memory_nested;
 	//@ assert memory_older: memory_older;
+}
+
+/* Once no CNode is being emptied, memory of which nothing is left is free again; 0 if one is. */
+/*@ requires invariant: cdt && memory && accounts;
+    requires untyped: is_untyped(u) && slot_window[u].first == 0;
+    assigns slot_window[u].word0, slot_window[u].word1;
+    ensures tree: cdt;
+    ensures memory: memory;
+    ensures accounts: accounts;
+    ensures dying: \result != 0 <==> kernel.dying == 0;
+    ensures null: \forall integer s; is_null(s) <==> is_null{Pre}(s);
+    ensures grown: grown{Pre, Post}(u, 0, 0);
+    ensures empty: \result != 0 ==> slot_window[u].word0 == 0 && slot_window[u].word1 == 0;
+    ensures waiting: \result == 0 ==> slot_window[u].word0 == \old(slot_window[u].word0)
+              && slot_window[u].word1 == \old(slot_window[u].word1); */
+static uint32_t untyped_renew(uint32_t u)
+{
+	if (kernel.dying != 0)
+		return 0;
+	//@ ghost untyped_quiet(u);
+	untyped_reset(u);
+	return 1;
 }
 
 /* Goes on zeroing until the first `need` granules are clean; 1 when they are. */
@@ -349,6 +433,18 @@ static uint32_t untyped_clear(uint32_t u, uint32_t need)
 	//@ assert memory_older: memory_older;
 	return clean + n == need;
 }
+
+/* What is clean and free is zero. */
+/*@ ghost
+  /@ requires memory: memory_clean && is_untyped(u);
+     requires clean: mark(u) <= a && a + n <= slot_window[u].object + slot_window[u].word1
+       && a + n <= GRANULES;
+     assigns \nothing;
+     ensures zero: all_zero(a, n); @/
+  void clean_zero(uint32_t u, uint32_t a, uint32_t n)
+  {
+  }
+*/
 
 /* What else covers free memory of u is what u was derived from. */
 /*@ ghost
@@ -412,6 +508,24 @@ static void untyped_take(uint32_t u, uint32_t a, uint32_t n)
 	//@ assert memory_older: memory_older;
 }
 
+/* Threads lie outside of free memory. */
+/*@ ghost
+  /@ requires whole: whole_threads;
+     requires free: n >= 1 && all_type(a, n, CAP_UNTYPED);
+     assigns \nothing;
+     ensures apart: \forall integer t; is_thread(t) ==>
+       (t + 1) * THREAD_GRANULES <= a || a + n <= t * THREAD_GRANULES; @/
+  void threads_apart(uint32_t a, uint32_t n)
+  {
+    /@ assert typed: \forall integer t, g; is_thread(t)
+         && t * THREAD_GRANULES <= g < (t + 1) * THREAD_GRANULES ==> type_map[g] != CAP_UNTYPED; @/
+    /@ assert free: type_map[a] == CAP_UNTYPED; @/
+    /@ assert at_a: \forall integer t; is_thread(t) ==>
+         !(t * THREAD_GRANULES <= a < (t + 1) * THREAD_GRANULES); @/
+    /@ assert at_t: \forall integer t; is_thread(t) ==> type_map[t * THREAD_GRANULES] == CAP_CNODE; @/
+  }
+*/
+
 /* Memory becomes an object, which no capability covers yet. */
 /*@ requires invariant: cdt && memory && whole;
     requires object: is_placed(type, a, n) && ready(type, a, n);
@@ -437,11 +551,14 @@ static void untyped_take(uint32_t u, uint32_t a, uint32_t n)
     ensures typed: typed(type, a, n); */
 static void object_type(uint32_t type, uint32_t a, uint32_t n)
 {
+	//@ ghost threads_apart(a, n);
 	if (a >= GRANULES && type == CAP_FRAME)
 		machine_retype_device(a, n);
 	if (a < GRANULES && type == CAP_THREAD) {
 		machine_retype(a, THREAD_SLOTS, CAP_CNODE);
 		machine_retype(a + THREAD_SLOTS, THREAD_GRANULES - THREAD_SLOTS, CAP_THREAD);
+		/*@ assert zero: \forall integer t; t * THREAD_GRANULES == a ==>
+		      zero_thread(t) && zero_waiter(t); */
 	}
 	if (a < GRANULES && type != CAP_THREAD && type != CAP_UNTYPED)
 		machine_retype(a, n, type);
@@ -464,6 +581,11 @@ static void object_type(uint32_t type, uint32_t a, uint32_t n)
 	//@ assert whole_contexts: whole_contexts;
 	//@ assert whole_vspaces: whole_vspaces;
 	//@ assert whole_tables: whole_tables;
+	/*@ assert old_waiters: \forall integer t; is_thread{Pre}(t) ==> is_thread(t)
+	      && thread_window[t] == \at(thread_window[t], Pre)
+	      && waiter_window[t] == \at(waiter_window[t], Pre); */
+	/*@ assert zero_threads: \forall integer t; is_thread(t) && !is_thread{Pre}(t) ==>
+	      zero_thread(t) && zero_waiter(t); */
 	//@ assert threads: threads_grown{Pre, Here};
 	//@ assert registers_kept: registers_kept{Pre, Here};
 	//@ assert registers_zero: registers_zero{Pre, Here};
@@ -529,6 +651,7 @@ static void object_type(uint32_t type, uint32_t a, uint32_t n)
     ensures clock: cdt_clock == \old(cdt_clock) - 1; */
 static void object_hold(uint32_t u, uint32_t s, struct capability c)
 {
+	/*@ assert free: c.type == CAP_UNTYPED ==> all_type(c.object, c.size, CAP_UNTYPED); */
 	cdt_insert_child(u, s, c);
 	//@ assert filled: filled{Pre, Here}(u, s, 1);
 	/*@ assert same: \forall integer v; is_live(v) && v != s ==> is_live{Pre}(v)
@@ -546,11 +669,15 @@ static void object_hold(uint32_t u, uint32_t s, struct capability c)
 	      && (v == u || (overlaps(u, v) && rank_map[u] < rank_map[v])); */
 	//@ assert memory_range: memory_range;
 	//@ assert memory_type: memory_type;
-	//@ assert memory_free: memory_free;
 	//@ assert memory_clean: memory_clean;
 	//@ assert memory_inside: memory_inside;
 	//@ assert memory_nested: memory_nested;
 	//@ assert memory_older: memory_older;
+	/*@ assert free_old: \forall integer v, g; is_untyped(v) && v != s && mark(v) <= g < end(v) ==>
+	      type_map[g] == CAP_UNTYPED; */
+	/*@ assert free_new: \forall integer g; is_untyped(s) && mark(s) <= g < end(s) ==>
+	      type_map[g] == CAP_UNTYPED; */
+	//@ assert memory_free: memory_free;
 }
 
 /*@ ghost
@@ -576,12 +703,7 @@ static void object_hold(uint32_t u, uint32_t s, struct capability c)
     requires fresh: fresh(u, c.object, c.size);
     requires clock: cdt_clock > INT64_MIN;
     assigns type_map[c.object .. c.object + c.size - 1], zero_map[c.object .. c.object + c.size - 1],
-            slot_window[0 .. GRANULES - 1], reply_window[0 .. GRANULES - 1],
-            sched_context_window[0 .. SCHED_CONTEXTS - 1],
-            thread_window[0 .. THREADS - 1], waiter_window[0 .. THREADS - 1],
-            endpoint_window[0 .. QUEUES - 1], notification_window[0 .. QUEUES - 1],
-            list_map_window[0 .. LISTS / 32 - 1], list_head_window[0 .. LISTS - 1],
-            link_window[0 .. WORDS - 1], buffer_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1],
+            RETYPE_WINDOWS,
             parent_map[s], rank_map[s], cdt_clock,
             owner_map[c.object .. c.object + c.size - 1];
     ensures tree: cdt;
@@ -650,6 +772,21 @@ static void object_make(uint32_t u, uint32_t s, struct capability c)
   }
 */
 
+/* The objects that the slots hold are theirs. */
+/*@ ghost
+  /@ requires memory: memory && is_untyped(u);
+     requires made: made(u, s, n, type, a, size) && size >= 1;
+     requires owned: type != CAP_UNTYPED ==> owned(s, n, a, a + n * size);
+     assigns \nothing;
+     ensures new: owners_new(u, s, n, type, a, a + n * size); @/
+  void made_owned(uint32_t u, uint32_t s, uint32_t n, uint32_t type, uint32_t a, uint32_t size)
+  {
+    /@ assert first: \forall integer v; s <= v < s + n ==> covers(v, slot_window[v].object); @/
+    /@ assert inside: \forall integer v; s <= v < s + n ==>
+         slot_window[u].object <= slot_window[v].object && end(v) <= end(u); @/
+  }
+*/
+
 /*@ ghost
   /@ requires placed: is_placed(type, a, n);
      requires room: is_range(a, m) && 2 * n <= m;
@@ -677,14 +814,7 @@ static void object_make(uint32_t u, uint32_t s, struct capability c)
     requires inside: slot_window[u].object <= c.object && c.object + n * c.size <= mark(u);
     requires fresh: fresh(u, c.object, n * c.size);
     requires clock: cdt_clock - n >= INT64_MIN;
-    assigns type_map[0 .. LINE_END - 1], zero_map[0 .. GRANULES - 1],
-            slot_window[0 .. GRANULES - 1], reply_window[0 .. GRANULES - 1],
-            sched_context_window[0 .. SCHED_CONTEXTS - 1],
-            thread_window[0 .. THREADS - 1], waiter_window[0 .. THREADS - 1],
-            endpoint_window[0 .. QUEUES - 1], notification_window[0 .. QUEUES - 1],
-            list_map_window[0 .. LISTS / 32 - 1], list_head_window[0 .. LISTS - 1],
-            link_window[0 .. WORDS - 1], buffer_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1],
-            parent_map[0 .. GRANULES - 1], rank_map[0 .. GRANULES - 1], cdt_clock, owner_map[0 .. LINE_END - 1];
+    assigns RETYPE_STATE;
     ensures tree: cdt;
     ensures memory: memory;
     ensures whole: whole;
@@ -722,13 +852,8 @@ static void objects_fill(uint32_t u, uint32_t s, uint32_t n, struct capability c
 	    loop invariant ready: i < n ==> ready(c.type, one.object, end - one.object);
 	    loop invariant fresh: fresh(u, one.object, end - one.object);
 	    loop invariant clock: cdt_clock == \at(cdt_clock, Pre) - i;
-	    loop assigns i, one.object, owner_map[c.object .. end - 1], type_map[c.object .. end - 1], zero_map[0 .. GRANULES - 1],
-	      slot_window[0 .. GRANULES - 1], reply_window[0 .. GRANULES - 1],
-	      sched_context_window[0 .. SCHED_CONTEXTS - 1],
-	      thread_window[0 .. THREADS - 1], waiter_window[0 .. THREADS - 1],
-	      endpoint_window[0 .. QUEUES - 1], notification_window[0 .. QUEUES - 1],
-	      list_map_window[0 .. LISTS / 32 - 1], list_head_window[0 .. LISTS - 1],
-	      link_window[0 .. WORDS - 1], buffer_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1],
+	    loop assigns i, one.object, owner_map[c.object .. end - 1], type_map[c.object .. end - 1],
+	      zero_map[0 .. GRANULES - 1], RETYPE_WINDOWS,
 	      parent_map[0 .. GRANULES - 1], rank_map[0 .. GRANULES - 1], cdt_clock;
 	    loop variant n - i; */
 	for (i = 0; i < n; i++) {
@@ -797,104 +922,35 @@ static void objects_fill(uint32_t u, uint32_t s, uint32_t n, struct capability c
     requires inside: slot_window[u].object <= c.object && c.object + n * c.size <= mark(u);
     requires fresh: fresh(u, c.object, n * c.size);
     requires clock: cdt_clock - n >= INT64_MIN;
-    assigns type_map[0 .. LINE_END - 1], zero_map[0 .. GRANULES - 1],
-            slot_window[0 .. GRANULES - 1], reply_window[0 .. GRANULES - 1],
-            sched_context_window[0 .. SCHED_CONTEXTS - 1],
-            thread_window[0 .. THREADS - 1], waiter_window[0 .. THREADS - 1],
-            endpoint_window[0 .. QUEUES - 1], notification_window[0 .. QUEUES - 1],
-            list_map_window[0 .. LISTS / 32 - 1], list_head_window[0 .. LISTS - 1],
-            link_window[0 .. WORDS - 1], buffer_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1],
-            parent_map[0 .. GRANULES - 1], rank_map[0 .. GRANULES - 1], cdt_clock, owner_map[0 .. LINE_END - 1];
+    assigns RETYPE_STATE;
     ensures tree: cdt;
     ensures memory: memory;
     ensures whole: whole;
     ensures accounts: accounts;
     ensures windows: windows_grown{Pre, Post};
     ensures types: types_but{Pre, Post}(c.object, n * c.size);
+    ensures owners: owners_stay{Pre, Post};
     ensures made: made(u, s, n, c.type, c.object, c.size);
     ensures filled: filled{Pre, Post}(u, s, n);
     ensures clock: cdt_clock == \old(cdt_clock) - n; */
 static void objects_make(uint32_t u, uint32_t s, uint32_t n, struct capability c)
 {
 	//@ ghost slots_apart(s, n);
+	//@ ghost slots_unnamed(s, n);
+	//@ assert free: slots_free(s, n);
+	//@ assert typed: covered_typed && covered_first;
+	//@ assert apart: emptied_apart(s, n) && heads_apart(s, n);
+	//@ assert untyped: \forall integer g; c.object <= g < c.object + n * c.size ==> type_map[g] == CAP_UNTYPED;
+	//@ assert range: 0 < c.object && c.object + n * c.size <= DEVICE_END;
+	//@ assert room: room(u, s, n, c.object, c.object + n * c.size);
 	objects_fill(u, s, n, c);
-	/*@ assert untyped: \forall integer g; c.object <= g < c.object + n * c.size ==>
-	      \at(type_map[g], Pre) == CAP_UNTYPED; */
-	/*@ assert typed: \forall integer g; 0 <= g < LINE_END && \at(type_map[g], Pre) != CAP_UNTYPED ==>
-	      type_map[g] == \at(type_map[g], Pre) && owner_map[g] == \at(owner_map[g], Pre); */
-	/*@ assert line: \forall integer v, g; is_object_cap{Pre}(v) && covers{Pre}(v, g) ==>
-	      0 <= g < LINE_END; */
-	/*@ assert apart: \forall integer v, g; is_object_cap{Pre}(v) && covers{Pre}(v, g) ==>
-	      owner_map[g] == \at(owner_map[g], Pre); */
-	/*@ assert old: \forall integer v; is_object_cap(v) ==>
-	      (is_object_cap{Pre}(v) && !(s <= v < s + n)) || (s <= v < s + n && c.type != CAP_UNTYPED); */
-	/*@ assert stay: \forall integer v; is_object_cap{Pre}(v) ==> is_object_cap(v)
-	      && slot_window[v].type == \at(slot_window[v].type, Pre)
-	      && slot_window[v].rights == \at(slot_window[v].rights, Pre)
-	      && slot_window[v].object == \at(slot_window[v].object, Pre)
-	      && slot_window[v].size == \at(slot_window[v].size, Pre)
-	      && parent_map[v] == \at(parent_map[v], Pre); */
-	/*@ assert same_owner: \forall integer v; is_object_cap{Pre}(v) ==>
-	      owner_map[slot_window[v].object] == \at(owner_map[slot_window[v].object], Pre)
-	      && is_object_cap(owner_map[slot_window[v].object]); */
-	/*@ assert mine: \forall integer v; s <= v < s + n && c.type != CAP_UNTYPED ==>
-	      is_object_cap(v) && owns(v) && owner_map[slot_window[v].object] == v; */
-	/*@ assert alive: \forall integer g; 0 <= g < GRANULES && dying_map[g] != 0 ==>
-	      !(s <= g < s + n) && type_map[g] == CAP_CNODE && owner_map[g] == 0; */
-	/*@ assert headers: \forall integer c; is_header(c) ==> is_null(c)
-	      && slot_window[c].object == \at(slot_window[c].object, Pre)
-	      && slot_window[c].size == \at(slot_window[c].size, Pre)
-	      && slot_window[c].word0 == \at(slot_window[c].word0, Pre); */
-	//@ assert owners_caps: owners_caps;
-	//@ assert owners_range: owners_range;
-	//@ assert owners_loans: owners_loans;
-	//@ assert owners_live: owners_live;
-	/*@ assert lives: \forall integer v, g; is_live(v) && covers(v, g) ==>
-	      (is_live{Pre}(v) && covers{Pre}(v, g)) || s <= v < s + n; */
-	/*@ assert inside: \forall integer v, g; s <= v < s + n && covers(v, g) ==> covers{Pre}(u, g); */
-	/*@ assert not_kernel: \forall integer v, g; is_live{Pre}(v) && covers{Pre}(v, g) ==>
-	      owner_map[g] != OWNER_KERNEL; */
-	//@ assert owners_kernel: owners_kernel;
-	//@ assert owners_idle: owners_idle;
-	//@ assert dying_slots: dying_slots;
-	//@ assert dying_headers: dying_headers;
-	//@ assert dying_whole: dying_whole;
-	/*@ assert slots_same: \forall integer g; is_slot{Pre}(g) && !(s <= g < s + n) ==>
-	      slot_window[g].type == \at(slot_window[g].type, Pre); */
-	/*@ assert emptied: \forall integer c, g; is_header(c) && c <= g < c + slot_window[c].word0 ==>
-	      \at(slot_window[g].type, Pre) == CAP_NULL && is_slot{Pre}(g) && !(s <= g < s + n); */
-	//@ assert dying_emptied: dying_emptied;
-	//@ assert dying_list: dying_list;
-	/*@ assert in_new: \forall integer x; in_thread(x) ==>
-	      in_thread{Pre}(x) || c.object <= x < c.object + n * c.size; */
-	/*@ assert slots_old: \forall integer x; is_slot{Pre}(x) ==>
-	      !(c.object <= x < c.object + n * c.size); */
-	/*@ assert live_in: \forall integer x; in_thread(x) && is_live(x) ==>
-	      in_thread{Pre}(x) && is_live{Pre}(x); */
-	/*@ assert live_same: \forall integer x; in_thread(x) && is_live(x) ==> x != u
-	      && same_capability{Pre, Here}(x, x)
-	      && slot_window[x].first == \at(slot_window[x].first, Pre); */
-	//@ assert in_old: \forall integer x; in_thread{Pre}(x) ==> in_thread(x);
-	/*@ assert buffers: \forall integer t; is_thread(t) && thread_window[t].buffer != 0 ==>
-	      is_thread{Pre}(t) && thread_window[t].buffer == \at(thread_window[t].buffer, Pre); */
-	//@ assert held_loans: held_loans;
-	//@ assert held_frames: held_frames;
-	/*@ assert frames: \forall integer t; is_thread{Pre}(t) && \at(thread_window[t].buffer, Pre) != 0 ==>
-	      is_live{Pre}(t * THREAD_GRANULES + THREAD_SLOT_BUFFER)
-	      && is_live(t * THREAD_GRANULES + THREAD_SLOT_BUFFER)
-	      && same_capability{Pre, Here}(t * THREAD_GRANULES + THREAD_SLOT_BUFFER,
-	                                    t * THREAD_GRANULES + THREAD_SLOT_BUFFER); */
-	/*@ assert ranges: \forall integer t; is_thread(t) && thread_window[t].buffer != 0 ==>
-	      is_live(t * THREAD_GRANULES + THREAD_SLOT_BUFFER)
-	      && same_capability{Pre, Here}(t * THREAD_GRANULES + THREAD_SLOT_BUFFER,
-	                                    t * THREAD_GRANULES + THREAD_SLOT_BUFFER); */
-	/*@ assert held: \forall integer t; is_thread(t) && thread_window[t].buffer != 0 ==>
-	      \at(slot_window[t * THREAD_GRANULES + THREAD_SLOT_BUFFER].type, Pre) == CAP_FRAME; */
-	/*@ assert ends: \forall integer t; is_thread(t) && thread_window[t].buffer != 0 ==>
-	      slot_window[t * THREAD_GRANULES + THREAD_SLOT_BUFFER].type == CAP_FRAME
-	      && end(t * THREAD_GRANULES + THREAD_SLOT_BUFFER)
-	           == \at(end(t * THREAD_GRANULES + THREAD_SLOT_BUFFER), Pre); */
-	//@ assert held_buffers: held_buffers;
+	//@ ghost cnode_heads();
+	//@ ghost made_owned(u, s, n, c.type, c.object, c.size);
+	//@ assert heads: heads_slots;
+	//@ assert but: owners_but{Pre, Here}(c.type, c.object, c.object + n * c.size);
+	//@ assert same: dying_same{Pre, Here};
+	//@ assert buffers: buffers_stay{Pre, Here};
+	//@ assert come: objects_come{Pre, Here}(u, s, n, c.type, c.object, c.object + n * c.size);
 }
 
 /* Objects of free memory of u; STATUS_RESTART while there is still some to be zeroed. */
@@ -907,14 +963,7 @@ static void objects_make(uint32_t u, uint32_t s, uint32_t n, struct capability c
                c.type == CAP_UNTYPED || c.type == CAP_FRAME;
     requires free: mark(u) <= c.object && c.object + n * c.size <= end(u);
     requires clock: cdt_clock - n >= INT64_MIN;
-    assigns type_map[0 .. LINE_END - 1], zero_map[0 .. GRANULES - 1],
-            slot_window[0 .. GRANULES - 1], reply_window[0 .. GRANULES - 1],
-            sched_context_window[0 .. SCHED_CONTEXTS - 1],
-            thread_window[0 .. THREADS - 1], waiter_window[0 .. THREADS - 1],
-            endpoint_window[0 .. QUEUES - 1], notification_window[0 .. QUEUES - 1],
-            list_map_window[0 .. LISTS / 32 - 1], list_head_window[0 .. LISTS - 1],
-            link_window[0 .. WORDS - 1], buffer_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1],
-            parent_map[0 .. GRANULES - 1], rank_map[0 .. GRANULES - 1], cdt_clock, owner_map[0 .. LINE_END - 1], machine;
+    assigns RETYPE_STATE, machine;
     ensures tree: cdt;
     ensures memory: memory;
     ensures whole: whole;
@@ -922,6 +971,7 @@ static void objects_make(uint32_t u, uint32_t s, uint32_t n, struct capability c
     ensures windows: windows_grown{Pre, Post};
     ensures types: \result == STATUS_OK ==> types_but{Pre, Post}(c.object, n * c.size);
     ensures waiting_types: \result == STATUS_RESTART ==> types_but{Pre, Post}(0, 0);
+    ensures owners: owners_stay{Pre, Post};
     ensures status: \result == STATUS_OK || \result == STATUS_RESTART;
     ensures grown: \result == STATUS_OK ==> grown{Pre, Post}(u, s, n);
     ensures waiting: \result == STATUS_RESTART ==> grown{Pre, Post}(u, 0, 0);
@@ -946,6 +996,7 @@ static enum status untyped_make(uint32_t u, uint32_t s, uint32_t n, struct capab
 		return STATUS_RESTART;
 
 	//@ assert typed: all_type(c.object, total, CAP_UNTYPED);
+	//@ ghost if (object < GRANULES && c.type != CAP_UNTYPED) clean_zero(u, c.object, total);
 	//@ assert zero: c.type != CAP_UNTYPED && object < GRANULES ==> all_zero(c.object, total);
 	//@ assert ready: ready(c.type, c.object, total);
 	untyped_take(u, c.object, total);
@@ -985,22 +1036,41 @@ static enum status untyped_make(uint32_t u, uint32_t s, uint32_t n, struct capab
   }
 */
 
+/* What untyped_retype refuses before it looks for a place. */
+/*@ requires tree: cdt;
+    requires untyped: is_untyped(u);
+    requires window: slots(dst, n);
+    assigns \nothing;
+    ensures device: \result == STATUS_INVALID_ARGUMENT <==>
+              slot_window[u].object >= GRANULES && type != CAP_FRAME && type != CAP_UNTYPED;
+    ensures ok: \result == STATUS_OK ==>
+              slot_window[u].depth < DERIVATION_DEPTH_MAX && empty_slots(dst, n);
+    ensures status: \result == STATUS_OK || \result == STATUS_INVALID_ARGUMENT
+              || \result == STATUS_TOO_DEEP || \result == STATUS_OCCUPIED; */
+static enum status retype_check(uint32_t u, uint32_t type, uint32_t n, uint32_t dst)
+{
+	if (SLOT(u).object >= GRANULES && type != CAP_FRAME && type != CAP_UNTYPED)
+		return STATUS_INVALID_ARGUMENT;
+	if (SLOT(u).depth >= DERIVATION_DEPTH_MAX)
+		return STATUS_TOO_DEEP;
+	if (!slots_empty(dst, n))
+		return STATUS_OCCUPIED;
+	return STATUS_OK;
+}
+
 enum status untyped_retype(uint32_t u, uint32_t type, uint32_t granules, uint32_t n, uint32_t dst)
 {
 	uint32_t object = SLOT(u).object;
 	uint32_t used = SLOT(u).word0 != 0 && SLOT(u).first == 0;
 	uint32_t mark = used ? 0 : SLOT(u).word0;
 	struct capability c = {(uint8_t)type, RIGHT_ALL | RIGHT_OWN, 0, granules, 0, 0};
+	enum status status = retype_check(u, type, n, dst);
 
 	//@ assert same_threads: threads_grown{Pre, Here} && registers_grown{Pre, Here};
 	//@ assert same_objects: waiters_grown{Pre, Here} && endpoints_grown{Pre, Here};
 	//@ assert same_windows: windows_grown{Pre, Here};
-	if (object >= GRANULES && type != CAP_FRAME && type != CAP_UNTYPED)
-		return STATUS_INVALID_ARGUMENT;
-	if (SLOT(u).depth >= DERIVATION_DEPTH_MAX)
-		return STATUS_TOO_DEEP;
-	if (!slots_empty(dst, n))
-		return STATUS_OCCUPIED;
+	if (status != STATUS_OK)
+		return status;
 	c.object = objects_place(object + mark, object + SLOT(u).size,
 	                         object_alignment(type, granules), granules, n);
 	if (c.object == 0)
@@ -1008,11 +1078,8 @@ enum status untyped_retype(uint32_t u, uint32_t type, uint32_t granules, uint32_
 	//@ ghost lem_mul_le(1, n, granules);
 	/*@ assert range: is_range(c.object, granules); */
 	//@ ghost placed_first(type, c.object, granules);
-	if (used && kernel.dying != 0)
+	if (used && !untyped_renew(u))
 		return STATUS_RESTART;
-
-	if (used)
-		untyped_reset(u);
 	//@ assert in_cnodes: \forall integer i; in_cnode{Pre}(i) ==> in_cnode(i);
 	//@ assert cnode: cnode_slots(dst, n);
 	return untyped_make(u, dst, n, c);

@@ -36,25 +36,18 @@ uint32_t object_alignment(uint32_t type, uint32_t granules);
     requires untyped: is_untyped(u);
     requires object: is_object(type, granules);
     requires window: 1 <= n <= RETYPE_MAX && slots(dst, n) && cnode_slots(dst, n);
-    requires quiet: slot_window[u].first == 0 && slot_window[u].word0 != 0 && kernel.dying == 0 ==>
-               all_type(slot_window[u].object, slot_window[u].size, CAP_UNTYPED);
     requires clock: cdt_clock - RETYPE_MAX >= INT64_MIN;
-    assigns type_map[0 .. LINE_END - 1], zero_map[0 .. GRANULES - 1],
-            slot_window[0 .. GRANULES - 1], reply_window[0 .. GRANULES - 1],
-            sched_context_window[0 .. SCHED_CONTEXTS - 1],
-            thread_window[0 .. THREADS - 1], waiter_window[0 .. THREADS - 1],
-            endpoint_window[0 .. QUEUES - 1], notification_window[0 .. QUEUES - 1],
-            list_map_window[0 .. LISTS / 32 - 1], list_head_window[0 .. LISTS - 1],
-            link_window[0 .. WORDS - 1], buffer_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1],
-            parent_map[0 .. GRANULES - 1], rank_map[0 .. GRANULES - 1], cdt_clock, owner_map[0 .. LINE_END - 1], machine;
+    assigns RETYPE_STATE, machine;
     ensures tree: cdt;
     ensures memory: memory;
     ensures whole: whole;
     ensures accounts: accounts;
     ensures windows: windows_grown{Pre, Post};
+    ensures status: STATUS_OK <= \result <= STATUS_RESTART;
     ensures types: \result == STATUS_OK ==>
               types_but{Pre, Post}(mark(u) - n * granules, n * granules);
     ensures same_types: \result != STATUS_OK ==> types_but{Pre, Post}(0, 0);
+    ensures owners: owners_stay{Pre, Post};
     ensures device: \result == STATUS_INVALID_ARGUMENT <==>
               \old(slot_window[u].object) >= GRANULES && type != CAP_FRAME && type != CAP_UNTYPED;
     ensures occupied: \result == STATUS_OK ==> \old(empty_slots(dst, n));
@@ -64,7 +57,8 @@ uint32_t object_alignment(uint32_t type, uint32_t granules);
               made(u, dst, n, type, mark(u) - n * granules, granules)
               && (mark(u) - n * granules) % spec_object_alignment(type, granules) == 0;
     ensures unchanged: \result != STATUS_OK && \result != STATUS_RESTART ==>
-              (\forall integer i; 0 <= i < GRANULES ==> slot_window[i] == \old(slot_window[i]))
+              (\forall integer i; 0 <= i < GRANULES ==> slot_window[i] == \old(slot_window[i])
+                && parent_map[i] == \old(parent_map[i]) && rank_map[i] == \old(rank_map[i]))
               && (\forall integer g; 0 <= g < LINE_END ==> type_map[g] == \old(type_map[g])); */
 enum status untyped_retype(uint32_t u, uint32_t type, uint32_t granules, uint32_t n, uint32_t dst);
 

@@ -98,8 +98,9 @@ enum status frame_map(uint32_t s, uint32_t v, uint32_t address, uint32_t rights,
             link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1], machine;
     ensures spaces: spaces;
     ensures unmapped: slot_window[s].word0 == 0 && slot_window[s].word1 == 0;
-    ensures links: \forall integer w; 0 <= w < WORDS ==> link_window[w] != s
-        && (link_window[w] == \old(link_window[w]) || (link_window[w] == 0 && \old(link_window[w]) == s)); */
+    ensures gone: \forall integer w; is_link(w) ==> link_window[w] != s;
+    ensures links: \forall integer w; 0 <= w < WORDS ==>
+        link_window[w] == \old(link_window[w]) || (link_window[w] == 0 && \old(link_window[w]) == s); */
 void frame_unmap(uint32_t s);
 
 /* The capability that was in another slot, now null, is in slot `to`: so say the links of its mapping. */
@@ -115,7 +116,6 @@ void vspace_relink(uint32_t to);
    From the first step on the capability gives no right to map.  word0 counts the entries done. */
 /*@ requires spaces: spaces;
     requires slot: is_slot(s) && slot_window[s].type == CAP_VSPACE;
-    requires cursor: slot_window[s].word0 <= VSPACE_ENTRIES;
     assigns slot_window[0 .. GRANULES - 1].word0, slot_window[0 .. GRANULES - 1].word1,
             slot_window[s].rights, link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1], machine;
     ensures spaces: spaces;

@@ -65,11 +65,6 @@
             && \at(parent_map[i], L2) == renamed(\at(parent_map[i], L1), from, to)
             && \at(rank_map[i], L2) == \at(rank_map[i], L1));
 
-    // The slot through which capabilities are exchanged is empty, and the kernel's own.
-    predicate scratch{L} =
-      is_null{L}(kernel.scratch) && owner_map[kernel.scratch] == OWNER_KERNEL
-      && !in_thread{L}(kernel.scratch);
-
     // At L2, `to` names what `from` named at L1, with no more rights and never its ownership.
     predicate is_loan{L1, L2}(integer from, integer to, integer rights) =
       \at(slot_window[to].type, L2) == \at(slot_window[from].type, L1)

@@ -8,6 +8,9 @@
  *   dying_stack[i]   the header of the i-th, i from 1; kernel.dying is the last
  *   dying_index[c]   the i of header c
  *
+ * The stack goes on above dying_count, with all slots that are no headers: each slot
+ * stands in it once, 0 first, so there is always room for one more header.
+ *
  * A header is a null slot: `object` is the next dying CNode, `size` its slots,
  * word0 the next slot to be emptied; those before it are empty.
  */
@@ -35,6 +38,13 @@
     predicate dying_emptied{L} = \forall integer c, g; is_header{L}(c)
       && c <= g < c + slot_window[c].word0 ==> slot_window[g].type == CAP_NULL;
 
+    predicate dying_order{L} =
+      dying_stack[0] == 0
+      && (\forall integer c; 0 <= c < GRANULES ==>
+            dying_index[c] < GRANULES && dying_stack[dying_index[c]] == c)
+      && (\forall integer i; 0 <= i < GRANULES ==>
+            dying_stack[i] < GRANULES && dying_index[dying_stack[i]] == i);
+
     predicate dying_list{L} =
       0 <= dying_count < GRANULES
       && (dying_count == 0 ? kernel.dying == 0 : kernel.dying == dying_stack[dying_count])
@@ -45,6 +55,7 @@
       && (1 <= dying_count ==> slot_window[dying_stack[1]].object == 0);
 
     predicate dying{L} =
-      dying_slots{L} && dying_headers{L} && dying_whole{L} && dying_emptied{L} && dying_list{L};
+      dying_slots{L} && dying_headers{L} && dying_whole{L} && dying_emptied{L} && dying_order{L}
+      && dying_list{L};
 */
 #endif

@@ -61,6 +61,12 @@
     // Every point of [a, a + n) is of type t.
     predicate all_type{L}(integer a, integer n, integer t) =
       \forall integer i; a <= i < a + n ==> type_map[i] == t;
+
+    // Exactly [a, a + n) becomes untyped.
+    predicate untypes{L1, L2}(integer a, integer n) =
+      \forall integer g; 0 <= g < LINE_END ==>
+        (a <= g < a + n ==> \at(type_map[g], L2) == CAP_UNTYPED)
+        && (!(a <= g < a + n) ==> \at(type_map[g], L2) == \at(type_map[g], L1));
 */
 
 /*@ // What the bytes of a new object say: nothing but zeros.

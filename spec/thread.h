@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What threads hold: the slots inside of threads, and their IPC buffers.  ACSL
- * only; included by kernel/thread.h.
+ * What slots hold that users cannot name: those inside of threads, with their IPC
+ * buffers, and slot 0 of each CNode, which links CNodes that are being emptied.
+ * ACSL only; included by kernel/thread.h.
  */
 #ifndef WRIT_SPEC_THREAD_H
 #define WRIT_SPEC_THREAD_H
@@ -28,7 +29,11 @@
       && thread_window[t].buffer + MESSAGE_WORDS_MAX
            <= end{L}(t * THREAD_GRANULES + THREAD_SLOT_BUFFER) * GRANULE_WORDS;
 
-    predicate held{L} = held_loans{L} && held_frames{L} && held_buffers{L};
+    // Slot 0 of a CNode is empty.
+    predicate held_heads{L} = \forall integer s; is_object_cap{L}(s) && slot_window[s].type == CAP_CNODE ==>
+      slot_window[slot_window[s].object].type == CAP_NULL;
+
+    predicate held{L} = held_loans{L} && held_frames{L} && held_buffers{L} && held_heads{L};
 
     // Slot k of thread t.
     logic integer thread_slot(integer t, integer k) = t * THREAD_GRANULES + k;

@@ -15,6 +15,16 @@
 
 #include "thread.h"
 
+// What UNTYPED_RETYPE may change: the windows, and with them types, owners and the tree.
+#define RETYPE_WINDOWS slot_window[0 .. GRANULES - 1], reply_window[0 .. GRANULES - 1], \
+	sched_context_window[0 .. SCHED_CONTEXTS - 1], thread_window[0 .. THREADS - 1], \
+	waiter_window[0 .. THREADS - 1], endpoint_window[0 .. QUEUES - 1], \
+	notification_window[0 .. QUEUES - 1], list_map_window[0 .. LISTS / 32 - 1], \
+	list_head_window[0 .. LISTS - 1], link_window[0 .. WORDS - 1], \
+	buffer_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1]
+#define RETYPE_STATE type_map[0 .. LINE_END - 1], zero_map[0 .. GRANULES - 1], RETYPE_WINDOWS, \
+	parent_map[0 .. GRANULES - 1], rank_map[0 .. GRANULES - 1], cdt_clock, owner_map[0 .. LINE_END - 1]
+
 /*@ logic integer spec_cnode_granules(integer radix) =
       radix == 1 ? 2 : radix == 2 ? 4 : radix == 3 ? 8 : radix == 4 ? 16 :
       radix == 5 ? 32 : radix == 6 ? 64 : radix == 7 ? 128 : radix == 8 ? 256 :
@@ -207,6 +217,11 @@
       \forall integer g; 0 <= g < LINE_END && !(a <= g < a + n) ==>
         \at(type_map[g], L2) == \at(type_map[g], L1)
         && \at(owner_map[g], L2) == \at(owner_map[g], L1);
+
+    // What was of a type has the owner that it had.
+    predicate owners_stay{L1, L2} =
+      \forall integer g; 0 <= g < LINE_END && \at(type_map[g], L1) != CAP_UNTYPED ==>
+        \at(owner_map[g], L2) == \at(owner_map[g], L1);
 
     // The objects that the slots [s, s + n) hold lie in [a, b), and are theirs.
     predicate owned_by{L}(integer s, integer n, integer a, integer b) =

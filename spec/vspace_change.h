@@ -281,10 +281,5 @@
     lemma place_page_entries_page{L1, L2}: \forall integer entry, count;
       place_written{L1, L2}(entry, count, PAGE_TABLE_ENTRIES) && spaces_page_entries{L1} ==>
       spaces_page_entries{L2};
-
-    lemma page_at_place{L}: \forall integer s, entry, count; is_page_mapped{L}(s)
-      && count == slot_window[s].size / PAGE_GRANULES
-      && entry + PAGE_TABLE_ENTRIES == page_link{L}(link_window[section_link{L}(s)], s) ==>
-      at_place{L}(s, entry, count, PAGE_TABLE_ENTRIES);
 */
 #endif

@@ -279,6 +279,20 @@ static int part_owner(void)
 	return 1;
 }
 
+/* Part "head": slot 0 of a CNode is empty. */
+
+static int part_head(void)
+{
+	uint32_t i, s;
+
+	for (i = 0; i < slots_live.count; i++) {
+		s = slots_live.at[i];
+		if (slot_window[s].type == CAP_CNODE)
+			HOLD(slot_window[slot_window[s].object].type == CAP_NULL, s);
+	}
+	return 1;
+}
+
 /* Part "zero": free memory that is known to be clean. */
 
 static int part_zero(void)
@@ -321,6 +335,7 @@ const struct invariant_part invariant_parts_tree[] = {
 	{"root", part_root},
 	{"untyped", part_untyped},
 	{"owner", part_owner},
+	{"head", part_head},
 	{"zero", part_zero},
 	{0, 0}
 };

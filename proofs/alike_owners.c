@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Proves the lemmas about changes that the invariant of shapes and owners does not speak of: no code.
+ */
+#include "../kernel/capability.h"
+#include "../spec/alike_owners.h"

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Changes of slots that the capability core's invariant does not speak of, as
+ * predicates over two states.  ACSL only.
+ */
+#ifndef WRIT_SPEC_CORE_STATES_H
+#define WRIT_SPEC_CORE_STATES_H
+
+/*@ // Slot i covers what it covered, owns what it owned, and has its place in the tree.  The words of
+    // untyped memory, and of the slot that links a dying CNode, are what they were.
+    predicate slot_alike{L1, L2}(integer i) =
+      \at(slot_window[i].type, L1) == \at(slot_window[i].type, L2)
+      && \at(slot_window[i].object, L1) == \at(slot_window[i].object, L2)
+      && \at(slot_window[i].size, L1) == \at(slot_window[i].size, L2)
+      && (owns{L1}(i) <==> owns{L2}(i))
+      && \at(slot_window[i].up, L1) == \at(slot_window[i].up, L2)
+      && \at(slot_window[i].depth, L1) == \at(slot_window[i].depth, L2)
+      && \at(slot_window[i].first, L1) == \at(slot_window[i].first, L2)
+      && \at(slot_window[i].next, L1) == \at(slot_window[i].next, L2)
+      && \at(slot_window[i].prev, L1) == \at(slot_window[i].prev, L2)
+      && (is_slot{L1}(i) && \at(slot_window[i].type, L1) <= CAP_UNTYPED ==>
+            \at(slot_window[i].word0, L1) == \at(slot_window[i].word0, L2)
+            && \at(slot_window[i].word1, L1) == \at(slot_window[i].word1, L2));
+
+    predicate accounts_alike{L1, L2} =
+      (\forall integer g; \at(type_map[g], L1) == \at(type_map[g], L2)
+         && \at(zero_map[g], L1) == \at(zero_map[g], L2)
+         && \at(owner_map[g], L1) == \at(owner_map[g], L2)
+         && \at(dying_map[g], L1) == \at(dying_map[g], L2)
+         && \at(parent_map[g], L1) == \at(parent_map[g], L2)
+         && \at(rank_map[g], L1) == \at(rank_map[g], L2))
+      && (\forall integer g; \at(dying_stack[g], L1) == \at(dying_stack[g], L2)
+         && \at(dying_index[g], L1) == \at(dying_index[g], L2))
+      && \at(dying_count, L1) == \at(dying_count, L2) && \at(cdt_clock, L1) == \at(cdt_clock, L2)
+      && \at(kernel.dying, L1) == \at(kernel.dying, L2);
+
+    predicate slots_alike{L1, L2} = (\forall integer i; slot_alike{L1, L2}(i)) && accounts_alike{L1, L2};
+*/
+#endif
