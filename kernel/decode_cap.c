@@ -124,6 +124,8 @@ uint32_t decode_untyped(struct call c)
         || c.operation == CNODE_MOVE || c.operation == CNODE_MUTATE;
     requires to: in_cnode(to) && (c.operation == CNODE_EXCHANGE ? is_live(to) : is_null(to));
     requires clock: cdt_clock > INT64_MIN;
+    assigns slot_window[0 .. GRANULES - 1], parent_map[0 .. GRANULES - 1], rank_map[0 .. GRANULES - 1],
+            owner_map[0 .. LINE_END - 1], link_window[0 .. WORDS - 1], cdt_clock;
     ensures consistent: consistent;
     ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART;
     ensures argument: \result / ANSWER_ARGUMENT < ARGUMENTS;

@@ -12,9 +12,9 @@
     lemma alike_memory_type{L1, L2}: memory_type{L1} && slots_alike{L1, L2} ==> memory_type{L2};
     lemma alike_memory_free{L1, L2}: memory_free{L1} && slots_alike{L1, L2} ==> memory_free{L2};
     lemma alike_memory_clean{L1, L2}: memory_clean{L1} && slots_alike{L1, L2} ==> memory_clean{L2};
-    lemma alike_memory_inside{L1, L2}: memory_inside{L1} && slots_alike{L1, L2} ==> memory_inside{L2};
+    lemma alike_memory_inside{L1, L2}: cdt_parent{L1} && memory_inside{L1} && slots_alike{L1, L2} ==> memory_inside{L2};
     lemma alike_memory_nested{L1, L2}: memory_nested{L1} && slots_alike{L1, L2} ==> memory_nested{L2};
     lemma alike_memory_older{L1, L2}: memory_older{L1} && slots_alike{L1, L2} ==> memory_older{L2};
-    lemma alike_memory{L1, L2}: memory{L1} && slots_alike{L1, L2} ==> memory{L2};
+    lemma alike_memory{L1, L2}: cdt{L1} && memory{L1} && slots_alike{L1, L2} ==> memory{L2};
 */
 #endif

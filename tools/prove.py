@@ -27,6 +27,7 @@ from ledger import Ledger
 
 PIECE_GOALS = 150         # goals in one job, so that the processors finish together
 GUESS_GOALS = 120         # for a function that the ledger does not know yet: a job of its own
+LEMMA_GOALS = 5           # what a lemma counts
 UPDATE = "./writ prove --update-ledger"
 
 
@@ -181,6 +182,8 @@ class Proof:
         return jobs
 
     def size(self, thing):
+        if isinstance(thing, inventory.Lemma):
+            return LEMMA_GOALS
         return self.ledger.goals.get(thing.key, GUESS_GOALS)
 
     def prove(self):

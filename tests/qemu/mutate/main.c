@@ -145,15 +145,24 @@ static void mutate_refuses_types(void)
 	CHECK_OK(writ_delete(AT(memory)));
 }
 
+/* At the slot returned: an endpoint; 3 on: a CNode with another endpoint in its slot 1; 4 on: a loan
+   of it that gives RIGHT_READ only.  All of it is made of *memory. */
+static uint32_t refusal_slots(uint32_t *memory)
+{
+	uint32_t first = writ_slot_take(PICTURE_ROOT);
+
+	*memory = writ_untyped_new(1u << 16);
+	CHECK_OK(writ_retype(*memory, CAP_ENDPOINT, 0, AT(first), 2));
+	CHECK_OK(writ_retype(*memory, CAP_CNODE, 2, AT(first + 3), 1));
+	CHECK_OK(writ_copy(AT(first + 3), AT(first + 4), RIGHT_READ));
+	CHECK_OK(writ_move(AT(first + 1), IN(first + 3, 2, 1)));
+	return first;
+}
+
 static void mutate_refuses_slots(void)
 {
-	uint32_t first = writ_slot_take(PICTURE_ROOT), memory = writ_untyped_new(1u << 16), read;
+	uint32_t memory, first = refusal_slots(&memory), read = first + 4;
 
-	CHECK_OK(writ_retype(memory, CAP_ENDPOINT, 0, AT(first), 2));
-	CHECK_OK(writ_retype(memory, CAP_CNODE, 2, AT(first + 3), 1));
-	CHECK_OK(writ_copy(AT(first + 3), AT(first + 4), RIGHT_READ));
-	read = first + 4;
-	CHECK_OK(writ_move(AT(first + 1), IN(first + 3, 2, 1)));
 	UNCHANGED(first, writ_mutate(AT(first), AT(first + 3), 5), STATUS_OCCUPIED, 1);
 	UNCHANGED(first, writ_mutate(AT(first), AT(first), 5), STATUS_OCCUPIED, 1);
 	UNCHANGED(first, writ_mutate(AT(first), AT(0), 5), STATUS_INVALID_CAPABILITY, 1);
@@ -296,13 +305,8 @@ static void exchange_of_the_cnode_asked(void)
 
 static void exchange_refuses(void)
 {
-	uint32_t first = writ_slot_take(PICTURE_ROOT), memory = writ_untyped_new(1u << 16), read;
+	uint32_t memory, first = refusal_slots(&memory), read = first + 4;
 
-	CHECK_OK(writ_retype(memory, CAP_ENDPOINT, 0, AT(first), 2));
-	CHECK_OK(writ_retype(memory, CAP_CNODE, 2, AT(first + 3), 1));
-	CHECK_OK(writ_copy(AT(first + 3), AT(first + 4), RIGHT_READ));
-	read = first + 4;
-	CHECK_OK(writ_move(AT(first + 1), IN(first + 3, 2, 1)));
 	UNCHANGED(first, writ_exchange(AT(first), AT(first)), STATUS_INVALID_ARGUMENT, 4);
 	UNCHANGED(first, writ_exchange(AT(first + 9), AT(first)), STATUS_INVALID_CAPABILITY, 1);
 	UNCHANGED(first, writ_exchange(AT(first), AT(first + 9)), STATUS_INVALID_CAPABILITY, 4);
