@@ -114,25 +114,25 @@ def language():
             "-cpp-extra-args=-D__FC_MACHDEP_GCC_X86_32", "-c11", "-instantiate"]
 
 
-def plan(file):
-    """The stages for the goals of a file."""
+def plan(file, quick=False):
+    """The stages for the goals of a file: who tries, for how many seconds a goal.  With `quick` the first."""
     first = tuple((name, 20) for name, files in FIRST.items() if file in files)
-    return (*first, *PLAN)
+    stages = (*first, *PLAN)
+    return ((stages[0][0], QUICK_TIMEOUT),) if quick else stages
 
 
-def goals(file, selection, report, smoke=True, dead_calls=True, quick=False):
-    """All provers in stages over the selected functions or lemmas; with `quick` only the first.
+def goals(stages, selection, report, smoke=True, dead_calls=True):
+    """The provers in stages over the selected functions or lemmas.
 
     The selection stands in every stage: -then forgets it."""
     words = ["-wp-rte", "-wp-check-memory-model", "-warn-unsigned-overflow", "-warn-unsigned-downcast",
              "-wp-cache", "none", "-wp-par", "1", "-wp-steps", str(STEPS), "-wp-timeout",
-             str(QUICK_TIMEOUT if quick else plan(file)[0][1]),
-             "-wp-smoke-timeout", "1", "-wp-no-smoke-dead-code"]
+             str(stages[0][1]), "-wp-smoke-timeout", "1", "-wp-no-smoke-dead-code"]
     if smoke:
         words += ["-wp-smoke-tests"]
     if not dead_calls:
         words += ["-wp-no-smoke-dead-call"]
-    for stage, (name, seconds) in enumerate(plan(file)[:1] if quick else plan(file)):
+    for stage, (name, seconds) in enumerate(stages):
         if stage:
             words += ["-then", "-wp-no-smoke-tests", "-wp-timeout", str(seconds)]
         words += ["-wp", *selection, "-wp-prover", name, "-wp-report-json", str(report)]

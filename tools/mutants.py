@@ -35,8 +35,8 @@ from common import BUILD, Problem, ROOT, STATUS_FAILED, say
 from ledger import Ledger, quoted
 from source import Source
 
-CORE = ("kernel/cdt.c", "kernel/cspace.c", "kernel/cnode.c", "kernel/untyped.c", "kernel/destroy.c",
-        "kernel/decode_cap.c", "kernel/arith.h")
+CORE = ("kernel/cdt.c", "kernel/cspace.c", "kernel/cnode.c", "kernel/capability.c", "kernel/untyped.c", "kernel/owner.c",
+        "kernel/retire.c", "kernel/destroy.c", "kernel/decode_cap.c", "kernel/arith.h")
 COMMAND = "./writ prove --mutants"
 SCORE_FILE = "docs/mutation-score.md"
 REASONS_FILE = "proofs/mutants.toml"

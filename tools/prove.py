@@ -209,27 +209,51 @@ class Proof:
             progress.finish()
 
     def run_job(self, job, environment):
+        """(output, what the report says) of a job; no report if something could not be read."""
+        start = time.monotonic()
+        if job.lemmas:
+            answer = self.run_lemmas(job, environment)
+        else:
+            stages = frama.plan(job.file, self.quick)
+            answer = self.run_stages(job, stages, [f.name for f in job.functions], environment)
+        job.seconds = time.monotonic() - start
+        (self.work / f"job-{job.number}.log").write_text(answer[0])
+        return answer
+
+    def run_lemmas(self, job, environment):
+        """Stage by stage, each for what the last has left: in one process every stage would prove
+        all the lemmas again."""
+        left, found, said = [lemma.name for lemma in job.lemmas], {}, ""
+        for stage in frama.plan(job.file, self.quick):
+            output, report = self.run_stages(job, [stage], left, environment)
+            said += output
+            if report is None:
+                return said, None
+            found.update(report[1])
+            left = [n for n in left if not is_whole(*found.get(f"lemma_{n}", (0, 0)))]
+            if not left:
+                break
+        return said, ({}, found)
+
+    def run_stages(self, job, stages, names, environment):
+        """One frama-c process."""
         report = self.work / f"job-{job.number}.json"
         report.unlink(missing_ok=True)
         dead_calls = any(f.calls_extern for f in job.functions)
-        names = ",".join(thing.name for thing in job.lemmas or job.functions)
-        selection = ["-wp-prop" if job.lemmas else "-wp-fct", names]
+        selection = ["-wp-prop" if job.lemmas else "-wp-fct", ",".join(names)]
         words = [job.unit, *frama.language(),
-                 *frama.goals(job.file, selection, report, smoke=not job.lemmas, dead_calls=dead_calls,
-                               quick=self.quick)]
-        start = time.monotonic()
+                 *frama.goals(stages, selection, report, smoke=not job.lemmas, dead_calls=dead_calls)]
         status, output = frama.run(words, self.root, environment)
-        job.seconds = time.monotonic() - start
-        (self.work / f"job-{job.number}.log").write_text(output)
-        return status, output, report
+        readable = status == 0 and report.exists()
+        return output, frama.read_report(report) if readable else None
 
-    def collect(self, job, status, output, report):
+    def collect(self, job, output, report):
         self.seconds[job.file] = self.seconds.get(job.file, 0) + job.seconds
-        if status != 0 or not report.exists():
+        if report is None:
             self.failures.append(frama.first_error(job.unit, output))
             self.unread = True
             return
-        functions, lemmas = frama.read_report(report)
+        functions, lemmas = report
         for function in job.functions:
             self.results[function.key] = result_of(functions.get(function.name, {}))
         for lemma in job.lemmas:
@@ -382,8 +406,12 @@ def fresh_folder(base):
     return base / str(os.getpid())
 
 
+def is_whole(goals, valid):
+    return goals > 0 and goals == valid
+
+
 def is_proved(result):
-    return result is not None and result.goals > 0 and result.goals == result.proved
+    return result is not None and is_whole(result.goals, result.proved)
 
 
 def names_of_file(path):
