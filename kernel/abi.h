@@ -99,6 +99,8 @@
 #define CNODE_MUTATE 16          /* index, depth; slot; unused; word 0; word 1: as mint, for what is
                                     moved (badge: if it has none and nothing was derived from it) */
 #define CNODE_EXCHANGE 17        /* index, depth; slot: two capabilities change places */
+#define CNODE_CANCEL_BADGED_SENDS 18 /* index, depth; 0: whoever sends on this endpoint under this
+                                    capability's badge, and was not received yet, is told so */
 #define THREAD_CONFIGURE 20      /* CSpace, VSpace, fault endpoint, IPC buffer frame, its address;
                                     0 for any of them leaves none */
 #define THREAD_SET_PRIORITY 21   /* priority, ceiling: none above the caller's ceiling */

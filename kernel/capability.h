@@ -26,6 +26,8 @@
                                 ? STATUS_OK : STATUS_TOO_DEEP);
     ensures loan: \result == STATUS_OK ==> is_live(to) && holds(to, c) && slot_window[to].first == 0
         && parent_map[to] == from;
+    ensures newest: \result == STATUS_OK ==>
+        rank_map[to] == \old(cdt_clock) && cdt_clock == \old(cdt_clock) - 1;
     ensures others: slots_stay_but{Pre, Post}(to);
     ensures first: \forall integer i; 0 <= i < GRANULES && i != from && i != to ==>
         slot_window[i].first == \old(slot_window[i].first);

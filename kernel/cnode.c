@@ -53,6 +53,8 @@ static struct capability loan_of(uint32_t s, uint32_t rights)
     ensures status: \result == (\old(slot_window[from].depth) < DERIVATION_DEPTH_MAX
                                 ? STATUS_OK : STATUS_TOO_DEEP);
     ensures loan: \result == STATUS_OK ==> holds(to, c) && parent_map[to] == from;
+    ensures newest: \result == STATUS_OK ==>
+        rank_map[to] == \old(cdt_clock) && cdt_clock == \old(cdt_clock) - 1;
     ensures others: slots_stay_but{Pre, Post}(to);
     ensures unchanged: \result != STATUS_OK ==> slot_stays{Pre, Post}(to); */
 static enum status cnode_lend(uint32_t from, uint32_t to, struct capability c)

@@ -40,6 +40,8 @@ int cnode_may_copy(uint32_t s);
         slot_window[to].word0 == \old(slot_window[from].word0)
         && slot_window[to].word1 == \old(slot_window[from].word1);
     ensures lent: \result == STATUS_OK ==> slot_lent{Pre, Post}(from, to);
+    ensures newest: \result == STATUS_OK ==>
+        rank_map[to] == \old(cdt_clock) && cdt_clock == \old(cdt_clock) - 1;
     ensures unmapped: \result == STATUS_OK && slot_window[to].type == CAP_FRAME ==>
         slot_window[to].word0 == 0 && slot_window[to].word1 == 0;
     ensures others: slots_stay_but{Pre, Post}(to);
@@ -67,6 +69,8 @@ enum status cnode_copy(uint32_t from, uint32_t to, uint32_t rights);
         && is_loan{Pre, Post}(from, to, rights)
         && slot_window[to].word0 == word0 && slot_window[to].word1 == word1;
     ensures lent: \result == STATUS_OK ==> slot_lent{Pre, Post}(from, to);
+    ensures newest: \result == STATUS_OK ==>
+        rank_map[to] == \old(cdt_clock) && cdt_clock == \old(cdt_clock) - 1;
     ensures others: slots_stay_but{Pre, Post}(to);
     ensures unchanged: \result != STATUS_OK ==> slot_stays{Pre, Post}(to); */
 enum status cnode_mint(uint32_t from, uint32_t to, uint32_t rights, uint32_t word0, uint32_t word1);
@@ -133,7 +137,8 @@ enum status cnode_mutate(uint32_t from, uint32_t to, uint32_t word0, uint32_t wo
         same_capability{Pre, Post}(i, i);
     ensures places: \forall integer i; is_live{Pre}(i) ==>
         parent_map[exchanged(i, a, b)] == exchanged(\old(parent_map[i]), a, b)
-        && rank_map[exchanged(i, a, b)] == \old(rank_map[i]); */
+        && rank_map[exchanged(i, a, b)] == \old(rank_map[i]);
+    ensures none: \forall integer i; is_live(i) ==> \old(is_live(exchanged(i, a, b))); */
 void cnode_exchange(uint32_t a, uint32_t b);
 
 /* The low word of what a signal through the notification capability in slot s carries: without a

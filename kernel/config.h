@@ -57,6 +57,7 @@
 #define CNODE_RADIX_MAX 20u
 #define DESTROY_STEPS 32u                      /* slots removed before a call restarts */
 #define LONG_STEPS 8u                          /* what a thread, a table or 64 entries of a VSpace count */
+#define CANCEL_STEPS 16u                       /* senders looked at before a call restarts */
 #define DYING_STEPS 256u                       /* slots of dying CNodes looked at before a call restarts */
 #define DYING_FULL_STEPS 8u                    /* a slot with a capability counts as so many empty ones */
 #define DELETION_STEPS (DESTROY_STEPS + LONG_STEPS + DYING_STEPS + LONG_STEPS * DYING_FULL_STEPS)

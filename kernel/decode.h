@@ -56,6 +56,7 @@ uint32_t argument_cap(struct call c, uint32_t k, uint32_t type);
     ensures consistent: consistent;
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART;
     ensures argument: \result / ANSWER_ARGUMENT < ARGUMENTS;
+    ensures bounded: \old(steps_left) - steps_left <= DELETION_STEPS;
     ensures operation: \result == STATUS_OK ==> \old(c.operation) == UNTYPED_RETYPE;
     ensures refused: refused(\result) ==> nothing_changed{Pre, Post}; */
 uint32_t decode_untyped(struct call c);
@@ -63,13 +64,15 @@ uint32_t decode_untyped(struct call c);
     requires call: valid_call(c) && slot_window[c.slot].type == CAP_CNODE;
     requires clock: cdt_clock > INT64_MIN;
     requires budget: DELETION_STEPS <= steps_left;
-    assigns DELETIONS, rank_map[0 .. GRANULES - 1], cdt_clock, steps_left;
+    assigns DELETIONS, CANCELLATION, rank_map[0 .. GRANULES - 1], cdt_clock, steps_left;
     ensures consistent: consistent;
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART;
     ensures argument: \result / ANSWER_ARGUMENT < ARGUMENTS;
-    ensures operation: !refused(\result) ==> CNODE_COPY <= \old(c.operation) <= CNODE_EXCHANGE;
+    ensures bounded: \old(steps_left) - steps_left <= DELETION_STEPS;
+    ensures operation: !refused(\result) ==> CNODE_COPY <= \old(c.operation) <= CNODE_CANCEL_BADGED_SENDS;
     ensures right: !refused(\result) ==> (\old(slot_window[c.slot].rights)
-        & (\old(c.operation) == CNODE_INSPECT ? RIGHT_READ : RIGHT_WRITE)) != 0;
+        & (\old(c.operation) == CNODE_INSPECT || \old(c.operation) == CNODE_CANCEL_BADGED_SENDS
+           ? RIGHT_READ : RIGHT_WRITE)) != 0;
     ensures refused: refused(\result) ==> nothing_changed{Pre, Post};
     ensures takes: \old(c.operation) == CNODE_DELETE || \old(c.operation) == CNODE_REVOKE ==>
         takes{Pre, Post}; */

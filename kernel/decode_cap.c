@@ -232,6 +232,75 @@ static void cnode_inspect(struct call c, uint32_t s)
 	        SLOT(s).word1);
 }
 
+// The endpoint that a capability names is one.
+/*@ ghost
+    /@ requires core: core;
+       requires slot: is_slot(s) && slot_window[s].type == CAP_ENDPOINT;
+       assigns \nothing;
+       ensures endpoint: is_endpoint(slot_window[s].object / QUEUE_GRANULES); @/
+    static void lem_queue_named(uint32_t s)
+    {
+	/@ assert covered: covers(s, slot_window[s].object); @/
+	/@ assert typed: type_map[slot_window[s].object]
+	     == type_at(slot_window[s].type, slot_window[s].object, slot_window[s].object); @/
+    }
+*/
+
+/* CNODE_CANCEL_BADGED_SENDS of what is sent under the endpoint capability in slot s.  Argument 3 is 0
+   at first.  When the call is made again it says which cancellation is the caller's own: when another
+   has begun since, that one was brought to its end. */
+/*@ requires consistent: consistent;
+    requires call: valid_call(c);
+    requires slot: is_slot(s);
+    requires budget: CANCEL_STEPS <= steps_left;
+    assigns thread_window[..], QUEUE_LINKS, endpoint_window[..], reply_window[..], CANCELLATION, steps_left;
+    ensures consistent: consistent;
+    ensures bounded: \old(steps_left) - steps_left <= CANCEL_STEPS;
+    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART;
+    ensures argument: \result / ANSWER_ARGUMENT <= 1;
+    ensures endpoint: !refused(\result) ==> slot_window[s].type == CAP_ENDPOINT
+        && (slot_window[s].rights & RIGHT_READ) != 0;
+    ensures none: \result == STATUS_OK && \old(c.argument[3]) == 0 ==>
+        \forall integer t; is_thread(t) ==> !sends(t, slot_window[s].object / QUEUE_GRANULES,
+            slot_window[s].word0, slot_window[s].word1);
+    ensures own: \result % ANSWER_ARGUMENT == STATUS_RESTART ==>
+        thread_window[\old(c.thread)].registers[4] == \old(c.argument[3])
+        || thread_window[\old(c.thread)].registers[4] == kernel.cancel_number; */
+static uint32_t decode_cancel(struct call c, uint32_t s)
+{
+	uint32_t own = c.argument[3];
+
+	if (SLOT(s).type != CAP_ENDPOINT)
+		return refuse(STATUS_INVALID_CAPABILITY, 1);
+	if ((SLOT(s).rights & RIGHT_READ) == 0)
+		return refuse(STATUS_NO_RIGHT, 1);
+	if (own != 0 && own != kernel.cancel_number)
+		return refuse(STATUS_OK, 0);
+
+	//@ ghost lem_queue_named(s);
+	if (own == 0 && kernel.cancel_next == 0) {
+		endpoint_cancel_begin(SLOT(s).object / QUEUE_GRANULES, SLOT(s).word0, SLOT(s).word1);
+		own = kernel.cancel_number;
+	}
+	//@ assert irqs: irqs;
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert scratch: scratch;
+	endpoint_cancel_run();
+	//@ assert buffers: held_buffers;
+	//@ assert loans: held_loans;
+	//@ assert frames: held_frames;
+	//@ assert heads: held_heads;
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert spaces: spaces;
+	//@ assert irqs: irqs;
+	if (own != 0 && kernel.cancel_next == 0)
+		return refuse(STATUS_OK, 0);
+	results(c.thread, c.argument[1], c.argument[2], own, c.argument[4]);
+	return refuse(STATUS_RESTART, 0);
+}
+
 /* Does the operation put a capability into a slot that must be empty? */
 /*@ assigns \nothing;
     ensures fills: \result != 0 <==> operation <= CNODE_MOVE || operation == CNODE_MUTATE; */
@@ -243,9 +312,11 @@ static int cnode_fills(uint32_t operation)
 uint32_t decode_cnode(struct call c)
 {
 	uint32_t s = cspace_lookup(c.slot, c.argument[1], c.argument[2]).slot, answer;
-	uint32_t right = c.operation == CNODE_INSPECT ? RIGHT_READ : RIGHT_WRITE;
+	uint32_t right = RIGHT_WRITE;
 
-	if (c.operation < CNODE_COPY || c.operation > CNODE_EXCHANGE)
+	if (c.operation == CNODE_INSPECT || c.operation == CNODE_CANCEL_BADGED_SENDS)
+		right = RIGHT_READ;
+	if (c.operation < CNODE_COPY || c.operation > CNODE_CANCEL_BADGED_SENDS)
 		return refuse(STATUS_INVALID_CALL, 0);
 	if ((SLOT(c.slot).rights & right) == 0)
 		return refuse(STATUS_NO_RIGHT, 0);
@@ -267,6 +338,9 @@ uint32_t decode_cnode(struct call c)
 	case CNODE_INSPECT:
 		cnode_inspect(c, s);
 		answer = refuse(STATUS_OK, 0);
+		break;
+	case CNODE_CANCEL_BADGED_SENDS:
+		answer = decode_cancel(c, s);
 		break;
 	default:
 		answer = decode_transfer(c, s);

@@ -9,18 +9,11 @@
     logic integer spec_leaf_steps{L}(integer s) =
       slot_window[s].type == CAP_THREAD || slot_window[s].type == CAP_PAGE_TABLE
       || slot_window[s].type == CAP_VSPACE ? LONG_STEPS : 1;
-*/
 
-// A slot from whose capability nothing was derived is still so when some have gone.
-/*@ ghost
-    /@ requires tree: cdt;
-       requires childless: is_live(s) && is_childless(s);
-       assigns \nothing;
-       ensures leaf: slot_window[s].first == 0; @/
-    static void lem_leaf(uint32_t s)
-    {
-	cdt_childless(s);
-    }
+    // The capability in slot s goes step by step: its object has waiters, or entries.
+    predicate in_steps{L}(integer s) =
+      owns(s) && (slot_window[s].type == CAP_ENDPOINT || slot_window[s].type == CAP_NOTIFICATION
+      || slot_window[s].type == CAP_VSPACE);
 */
 
 // The slots among a thread's granules are its own.
@@ -202,7 +195,7 @@ static void owner_end_thread(uint32_t s)
 /* A thread that waits on the endpoint or notification in slot s is told.  0: nobody waits. */
 /*@ requires consistent: consistent;
     requires slot: is_object_cap(s) && (slot_window[s].type == CAP_ENDPOINT || slot_window[s].type == CAP_NOTIFICATION);
-    assigns thread_window[..], QUEUE_LINKS, endpoint_window[..], reply_window[..];
+    assigns thread_window[..], QUEUE_LINKS, endpoint_window[..], reply_window[..], kernel.cancel_next;
     ensures consistent: consistent;
     ensures empty: \result == 0 ==> queue_empty(slot_window[s].object / QUEUE_GRANULES); */
 static uint32_t waiter_cancel(uint32_t s)
@@ -217,6 +210,22 @@ static uint32_t waiter_cancel(uint32_t s)
 		t = endpoint_cancel_one(q);
 	else
 		t = notification_cancel_one(q);
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert spaces: spaces;
+	//@ assert irqs_ages: irqs_ages;
+	//@ assert irqs_names: irqs_names;
+	//@ assert irqs_free: irqs_free;
+	//@ assert irqs_nexts: irqs_nexts;
+	/*@ assert prevs: \forall integer i; irq_bound{Pre}(i) && kernel.irq[i].prev != 0 ==>
+	      irq_beside{Pre}(kernel.irq[i].prev, i) && kernel.irq[kernel.irq[i].prev].next == i
+	      && irq_age[i] < irq_age[kernel.irq[i].prev]; */
+	//@ assert irqs_prevs: irqs_prevs;
+	//@ assert irqs_gaps: irqs_gaps;
+	//@ assert irqs_firsts: irqs_firsts;
+	//@ assert irqs_heads: irqs_heads;
+	//@ assert irqs_newest: irqs_newest;
+	//@ assert irqs: irqs;
 	//@ assert buffers: held_buffers;
 	return t;
 }
@@ -225,7 +234,7 @@ static uint32_t waiter_cancel(uint32_t s)
    0: call again. */
 /*@ requires consistent: consistent;
     requires slot: is_object_cap(s) && slot_window[s].type == CAP_NOTIFICATION;
-    assigns thread_window[..], QUEUE_LINKS, endpoint_window[..], reply_window[..],
+    assigns thread_window[..], QUEUE_LINKS, endpoint_window[..], reply_window[..], kernel.cancel_next,
             notification_window[..], kernel.irq[0 .. IRQ_LINES - 1], machine;
     ensures consistent: consistent;
     ensures unused: \result != 0 ==> unused(s); */
@@ -366,7 +375,8 @@ static void owner_end_irq(uint32_t s)
     ensures remain: slots_remain{Pre, Post};
     ensures leaf: is_object_cap(s) && slot_window[s].first == 0 && owns(s)
         && slot_window[s].type != CAP_CNODE;
-    ensures unused: \result != 0 ==> unused(s); */
+    ensures unused: \result != 0 ==> unused(s);
+    ensures done: !\old(in_steps(s)) ==> \result != 0; */
 static uint32_t owner_release(uint32_t s)
 {
 	uint32_t done = 1;
@@ -400,39 +410,6 @@ static uint32_t owner_release(uint32_t s)
 	return done;
 }
 
-/* The leaf in slot s goes.  0: not yet, call again. */
-/*@ requires consistent: consistent;
-    requires leaf: is_live(s) && slot_window[s].first == 0;
-    requires budget: spec_leaf_steps(s) <= steps_left;
-    assigns DELETIONS, steps_left;
-    ensures consistent: consistent;
-    ensures takes: takes{Pre, Post};
-    ensures remain: slots_remain{Pre, Post};
-    ensures counted: \old(steps_left) - steps_left == \old(spec_leaf_steps(s));
-    ensures gone: \result != 0 ==> !is_live(s); */
-static uint32_t leaf_delete(uint32_t s)
-{
-	/*@ ghost steps_left = steps_left - (slot_window[s].type == CAP_THREAD || slot_window[s].type == CAP_PAGE_TABLE
-	      || slot_window[s].type == CAP_VSPACE ? LONG_STEPS : 1u); */
-	leaf_unmap(s);
-	if (SLOT(s).rights < RIGHT_OWN || SLOT(s).type == CAP_UNTYPED) {
-		retire_loan(s);
-		//@ assert takes: takes{Pre, Here};
-		return 1;
-	}
-	if (SLOT(s).type == CAP_CNODE) {
-		retire_cnode(s);
-		//@ assert takes: takes{Pre, Here};
-		return 1;
-	}
-	if (owner_release(s) == 0)
-		return 0;
-	//@ assert takes: takes{Pre, Here};
-	retire_object(s);
-	//@ assert takes: takes{Pre, Here};
-	return 1;
-}
-
 /* How many steps it is to delete the capability in slot s, or to go on with it. */
 /*@ requires slot: is_slot(s);
     assigns \nothing;
@@ -442,6 +419,42 @@ static uint32_t leaf_steps(uint32_t s)
 	uint32_t type = SLOT(s).type;
 
 	return type == CAP_THREAD || type == CAP_PAGE_TABLE || type == CAP_VSPACE ? LONG_STEPS : 1;
+}
+
+/* The leaf in slot s goes, or begins to: a queue with waiters and a VSpace go in steps.  Returns
+   how many steps it was. */
+/*@ requires consistent: consistent;
+    requires leaf: is_live(s) && slot_window[s].first == 0;
+    requires budget: spec_leaf_steps(s) <= steps_left;
+    assigns DELETIONS, steps_left;
+    ensures consistent: consistent;
+    ensures takes: takes{Pre, Post};
+    ensures remain: slots_remain{Pre, Post};
+    ensures steps: \result == \old(spec_leaf_steps(s));
+    ensures counted: \old(steps_left) - steps_left == \result;
+    ensures gone: !\old(in_steps(s)) ==> !is_live(s); */
+static uint32_t leaf_delete(uint32_t s)
+{
+	uint32_t steps = leaf_steps(s);
+
+	//@ ghost steps_left = steps_left - steps;
+	leaf_unmap(s);
+	if (SLOT(s).rights < RIGHT_OWN || SLOT(s).type == CAP_UNTYPED) {
+		retire_loan(s);
+		//@ assert takes: takes{Pre, Here};
+	} else if (SLOT(s).type == CAP_CNODE) {
+		retire_cnode(s);
+		//@ assert takes: takes{Pre, Here};
+	} else {
+		//@ ghost Unmapped: ;
+		uint32_t done = owner_release(s);
+		//@ assert owners: \forall integer i; is_live{Unmapped}(i) && owns{Unmapped}(i) ==> owns{Pre}(i);
+		//@ assert takes: takes{Pre, Here};
+		if (done != 0)
+			retire_object(s);
+		//@ assert takes: takes{Pre, Here};
+	}
+	return steps;
 }
 
 /* One step of emptying the first dying CNode; returns how many slots looked at it counts as. */
@@ -455,7 +468,7 @@ static uint32_t leaf_steps(uint32_t s)
     ensures steps: 1 <= \result <= LONG_STEPS * DYING_FULL_STEPS; */
 static uint32_t dying_step(void)
 {
-	uint32_t c = kernel.dying, s, steps;
+	uint32_t c = kernel.dying, s;
 
 	//@ ghost steps_left = steps_left - 1;
 	//@ assert header: is_header(c) && is_slot(c);
@@ -469,10 +482,7 @@ static uint32_t dying_step(void)
 		retire_next();
 		return 1;
 	}
-	s = cdt_leaf(s);
-	steps = leaf_steps(s);
-	leaf_delete(s);
-	return steps * DYING_FULL_STEPS;
+	return leaf_delete(cdt_leaf(s)) * DYING_FULL_STEPS;
 }
 
 enum status destroy_dying(void)
@@ -505,9 +515,8 @@ enum status destroy_below(uint32_t s, uint32_t self)
 		leaf = cdt_leaf(s);
 		if (leaf == s && self == 0)
 			break;
-		steps += leaf_steps(leaf);
 		//@ ghost Before: ;
-		leaf_delete(leaf);
+		steps += leaf_delete(leaf);
 		//@ assert taken: takes{Before, Here};
 	}
 	if (SLOT(s).type != CAP_NULL && (self != 0 || SLOT(s).first != 0))

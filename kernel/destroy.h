@@ -18,11 +18,6 @@
 
 #include "retire.h"
 
-/* What the entry that runs may still do.  A step is constant work: a slot of a dying CNode is looked
-   at, or a capability is deleted; one of a thread or table, or of a VSpace, which goes 64 entries at a
-   time, counts LONG_STEPS. */
-/*@ ghost uint32_t steps_left; */
-
 /* Delete what was derived from the capability in slot s and, with `self`, the capability
    itself.  STATUS_OK when that is done and no CNode is left dying; else STATUS_RESTART. */
 /*@ requires consistent: consistent;

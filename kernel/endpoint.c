@@ -10,6 +10,9 @@ void endpoint_leave(uint32_t t)
 	if (THREAD(t).state == THREAD_RECEIVING)
 		reply_take_back(t);
 	//@ assert waits: ipc && thread_waits(t) && thread_window[t].reply == 0;
+	if (kernel.cancel_next == t)
+		kernel.cancel_next = queue_after(t);
+	//@ assert kernel: kernel_threads;
 	queue_remove(t);
 	if (queue_first(e) == 0)
 		ENDPOINT(e).state = ENDPOINT_IDLE;
@@ -18,7 +21,9 @@ void endpoint_leave(uint32_t t)
 	      == \at(endpoint_window[thread_window[x].waits_on].state, Pre); */
 	//@ assert others: threads_wait_but(t);
 	//@ assert replies: replies_but(t);
+	//@ assert cancellation: cancellation;
 	//@ assert endpoints: endpoints;
+	//@ assert kernel: kernel_threads;
 	//@ assert bound: bound;
 }
 
@@ -50,6 +55,9 @@ static void endpoint_join(uint32_t e, uint32_t t, uint32_t state, uint32_t side)
 	//@ assert self: thread_waits(t);
 	//@ assert waits: threads_wait_but(0);
 	//@ assert replies: replies_but(0);
+	//@ assert cancellation: cancellation;
+	//@ assert endpoints: endpoints;
+	//@ assert bound: bound;
 }
 
 /* The message of `from`, whose call waits for a reply, has been delivered to a thread that
@@ -138,7 +146,7 @@ enum status endpoint_send(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
     requires reply: r == 0
         || (is_reply(r) && reply_window[r].caller == 0 && reply_window[r].server == 0);
     assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..],
-            buffer_window[..];
+            buffer_window[..], kernel.cancel_next;
     ensures invariant: ipc;
     ensures kept: threads_kept{Pre, Post}; */
 static void endpoint_take(uint32_t e, uint32_t t, uint32_t r)
@@ -194,4 +202,74 @@ uint32_t endpoint_cancel_one(uint32_t e)
 	endpoint_leave(t);
 	reply_status(t, STATUS_CANCELLED);
 	return t;
+}
+
+void endpoint_cancel_begin(uint32_t e, uint32_t low, uint32_t high)
+{
+	uint32_t number = kernel.cancel_number;
+
+	kernel.cancel_endpoint = e;
+	kernel.cancel_low = low;
+	kernel.cancel_high = high;
+	kernel.cancel_number = number == UINT32_MAX ? 1 : number + 1;
+	if (ENDPOINT(e).state == ENDPOINT_SENDERS)
+		kernel.cancel_next = queue_first(e);
+	//@ assert waits: threads_wait_but(0);
+	//@ assert replies: replies_but(0);
+	//@ assert kernel: kernel_threads;
+	//@ assert bound: bound;
+}
+
+/* Does the running cancellation concern thread t? */
+/*@ requires thread: is_thread(t);
+    assigns \nothing;
+    ensures about: \result != 0 <==> cancels(t); */
+static int endpoint_cancels(uint32_t t)
+{
+	uint32_t state = THREAD(t).state;
+
+	return kernel.cancel_next != 0 && (state == THREAD_SENDING || state == THREAD_CALLING)
+	       && THREAD(t).waits_on == kernel.cancel_endpoint
+	       && THREAD(t).badge_low == kernel.cancel_low && THREAD(t).badge_high == kernel.cancel_high;
+}
+
+void endpoint_cancel_pass(uint32_t t)
+{
+	if (endpoint_cancels(t)) {
+		endpoint_leave(t);
+		reply_status(t, STATUS_CANCELLED);
+	} else if (kernel.cancel_next == t) {
+		kernel.cancel_next = queue_after(t);
+		//@ assert waits: threads_wait_but(0);
+		//@ assert replies: replies_but(0);
+		//@ assert kernel: kernel_threads;
+		//@ assert bound: bound;
+	}
+}
+
+void endpoint_cancel_run(void)
+{
+	uint32_t steps = 0;
+
+	/*@ loop invariant range: 0 <= steps <= CANCEL_STEPS;
+	    loop invariant invariant: ipc;
+	    loop invariant kept: threads_kept{Pre, Here};
+	    loop invariant counted: \at(steps_left, Pre) - steps_left == steps;
+	    loop invariant no_new: \forall integer t, e, low, high; is_thread(t) && sends(t, e, low, high) ==>
+	      sends{Pre}(t, e, low, high);
+	    loop invariant ahead: \forall integer t; is_thread(t)
+	      && sends(t, kernel.cancel_endpoint, kernel.cancel_low, kernel.cancel_high)
+	      && yet_to_see{Pre}(t) ==> yet_to_see(t);
+	    loop assigns steps, thread_window[..], QUEUE_LINKS, endpoint_window[..], reply_window[..],
+	                 kernel.cancel_next, steps_left;
+	    loop variant CANCEL_STEPS - steps; */
+	while (steps < CANCEL_STEPS && kernel.cancel_next != 0) {
+		//@ ghost steps_left = steps_left - 1;
+		//@ ghost Before: ;
+		endpoint_cancel_pass(kernel.cancel_next);
+		/*@ assert seen: \forall integer t; is_thread(t)
+		      && sends(t, kernel.cancel_endpoint, kernel.cancel_low, kernel.cancel_high)
+		      && yet_to_see{Before}(t) ==> yet_to_see(t); */
+		steps++;
+	}
 }

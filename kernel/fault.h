@@ -15,7 +15,7 @@
     requires handler: fault_handler(t);
     requires label: 1 <= label <= FAULT_DEBUG;
     assigns thread_window[..], QUEUE_LINKS, endpoint_window[..], reply_window[..],
-            buffer_window[..];
+            buffer_window[..], kernel.cancel_next;
     ensures invariant: ipc;
     ensures stopped: thread_window[t].state != THREAD_RUNNABLE;
     ensures recorded: thread_window[t].fault == label && thread_window[t].fault_words[0] == address; */

@@ -59,7 +59,7 @@ enum status irq_acknowledge(uint32_t irq);
 /*@ requires invariant: irqs;
     requires threads: ipc;
     requires line: irq < IRQ_LINES;
-    assigns thread_window[..], QUEUE_LINKS, kernel.irq[irq].waiting,
+    assigns thread_window[..], QUEUE_LINKS, kernel.cancel_next, kernel.irq[irq].waiting,
             notification_window[kernel.irq[irq].notification].word_low,
             notification_window[kernel.irq[irq].notification].word_high,
             endpoint_window[..], reply_window[..], machine;

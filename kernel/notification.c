@@ -74,6 +74,8 @@ void notification_wait(uint32_t n, uint32_t t)
 	//@ assert self: thread_waits(t);
 	//@ assert waits: threads_wait_but(0);
 	//@ assert replies: replies_but(0);
+	//@ assert cancellation: cancellation;
+	//@ assert endpoints: endpoints;
 }
 
 uint32_t notification_cancel_one(uint32_t n)

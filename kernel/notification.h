@@ -15,7 +15,7 @@
 /*@ requires invariant: ipc;
     requires notification: is_notification(n);
     assigns thread_window[..], QUEUE_LINKS, notification_window[n].word_low,
-            notification_window[n].word_high, endpoint_window[..], reply_window[..];
+            notification_window[n].word_high, endpoint_window[..], reply_window[..], kernel.cancel_next;
     ensures invariant: ipc;
     ensures kept: threads_kept{Pre, Post};
     ensures kept_or_given:

@@ -136,6 +136,11 @@ struct kernel {
 	uint32_t vspace;       /* VSpace number that the machine translates with, 0 if none */
 	uint32_t timer_irq;
 	uint32_t scratch;      /* an empty slot, through which two capabilities change places */
+	uint32_t cancel_next;  /* thread that the running cancellation of sends looks at next, 0: none runs */
+	uint32_t cancel_endpoint; /* where it cancels */
+	uint32_t cancel_low;   /* which badge */
+	uint32_t cancel_high;
+	uint32_t cancel_number; /* which cancellation it is, never 0 */
 	uint32_t boot_slots;   /* first of BOOT_SLOTS slots that hold what boot owns */
 	struct irq_line irq[IRQ_LINES];
 };
@@ -169,6 +174,10 @@ _Static_assert(sizeof(struct list_map) * 4 == QUEUE_GRANULES * GRANULE_BYTES, "f
 /*@ ghost uint8_t type_map[LINE_END]; */ /* what each point of the number line is: CAP_ */
 
 /*@ ghost int machine; */                 /* what the machine does outside of the kernel's memory */
+/* What the entry that runs may still do.  A step is constant work: a slot of a dying CNode is looked
+   at, a sender is, or a capability is deleted; one of a thread or table, or of a VSpace, which goes 64
+   entries at a time, counts LONG_STEPS. */
+/*@ ghost uint32_t steps_left; */
 /*@ ghost uint32_t entry_map[WORDS]; */    /* what the translation tables say, by word of RAM */
 
 #include "../spec/object.h"

@@ -310,3 +310,71 @@ uint32_t queue_first(uint32_t q)
 	      list_head_window[i] == 0; */
 	return LIST_HEAD(l);
 }
+
+/* The oldest of queue q's threads of the highest priority below this one, 0 if there is none. */
+/*@ requires invariant: queues;
+    requires queue: is_queue(q);
+    requires priority: priority < PRIORITIES;
+    assigns \nothing;
+    ensures none: \result == 0 ==> \forall integer t; waits_in(t, q) ==> waiter_window[t].priority >= priority;
+    ensures some: \result != 0 ==> waits_in(\result, q) && waiter_window[\result].priority < priority;
+    ensures first: \result != 0 ==> \forall integer t; waits_in(t, q) && t != \result
+        && waiter_window[t].priority < priority ==> waits_before(\result, t); */
+static uint32_t queue_first_below(uint32_t q, uint32_t priority)
+{
+	uint32_t end = q * QUEUE_LISTS + priority, l = end, t = 0;
+
+	/*@ loop invariant range: q * QUEUE_LISTS <= l <= end;
+	    loop invariant found: t != 0 ==> l < end && t == list_head_window[l];
+	    loop invariant empty: \forall integer i; (t == 0 ? l : l + 1) <= i < end ==> list_head_window[i] == 0;
+	    loop assigns t, l;
+	    loop variant l; */
+	while (l > q * QUEUE_LISTS && t == 0) {
+		l--;
+		//@ assert list: l / QUEUE_LISTS == q && is_list(l);
+		t = LIST_HEAD(l);
+	}
+	/*@ assert lists: \forall integer x; waits_in(x, q) ==>
+	      waiter_window[x].list == q * QUEUE_LISTS + waiter_window[x].priority
+	      && list_head_window[waiter_window[x].list] != 0; */
+	/*@ assert below: \forall integer x; waits_in(x, q) && waiter_window[x].priority < priority ==>
+	      t != 0 && waiter_window[x].list <= l; */
+	/*@ assert some: t != 0 ==> is_list(l) && l / QUEUE_LISTS == q && waiter_window[t].list == l
+	      && waiter_window[t].priority == l - q * QUEUE_LISTS; */
+	return t;
+}
+
+// Who waits in the queue and list of thread t, by priority and age.
+/*@ ghost
+    /@ requires invariant: queues;
+       requires thread: is_thread(t) && waiter_window[t].list != 0;
+       assigns \nothing;
+       ensures here: \forall integer x; waits_in(x, waiter_window[t].list / QUEUE_LISTS)
+         && waiter_window[x].priority == waiter_window[t].priority ==>
+         waiter_window[x].list == waiter_window[t].list;
+       ensures next: waiter_window[t].next != 0 ==>
+         waits_in(waiter_window[t].next, waiter_window[t].list / QUEUE_LISTS)
+         && waiter_window[waiter_window[t].next].priority == waiter_window[t].priority
+         && queue_age[t] < queue_age[waiter_window[t].next]
+         && \forall integer x; is_thread(x) && waiter_window[x].list == waiter_window[t].list
+           && queue_age[t] < queue_age[x] && x != waiter_window[t].next ==>
+           queue_age[waiter_window[t].next] < queue_age[x];
+       ensures last: waiter_window[t].next == 0 ==>
+         \forall integer x; is_thread(x) && waiter_window[x].list == waiter_window[t].list ==>
+           queue_age[x] <= queue_age[t]; @/
+    static void lem_list_next(uint32_t t)
+    {
+    }
+*/
+
+uint32_t queue_after(uint32_t t)
+{
+	uint32_t q = WAITER(t).list / QUEUE_LISTS, next = WAITER(t).next;
+
+	//@ ghost lem_list_next(t);
+	//@ assert queue: is_queue(q);
+	if (next == 0)
+		next = queue_first_below(q, WAITER(t).priority);
+	//@ assert other: next != t;
+	return next;
+}

@@ -58,4 +58,14 @@ void queue_remove(uint32_t t);
       \forall integer t; waits_in(t, q) && t != \result ==> waits_before(\result, t); */
 uint32_t queue_first(uint32_t q);
 
+/* Who comes after thread t in the queue that it waits in, 0 if it is the last.  Rarely asked: kept
+   out of the functions that ask, which are on the way of every message. */
+/*@ requires invariant: queues;
+    requires thread: is_thread(t);
+    requires waits: waiter_window[t].list != 0;
+    assigns \nothing;
+    ensures next: comes_next(t, \result, waiter_window[t].list / QUEUE_LISTS);
+    ensures other: \result != t; */
+__attribute__((cold, noinline)) uint32_t queue_after(uint32_t t);
+
 #endif

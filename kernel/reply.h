@@ -82,6 +82,7 @@ void reply_send(uint32_t r, uint32_t t);
     assigns thread_window[t].state, thread_window[t].registers[0], QUEUE_LINKS;
     ensures invariant: ipc;
     ensures others: waiters_stay_but{Pre, Post}(t);
+    ensures order: order_stays_but{Pre, Post}(t);
     ensures told: thread_window[t].fault == 0 ==>
         thread_window[t].state == THREAD_RUNNABLE && thread_window[t].registers[0] == status;
     ensures suspended: thread_window[t].fault != 0 ==> thread_window[t].state == THREAD_INACTIVE; */

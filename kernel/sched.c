@@ -18,9 +18,11 @@ void sched_ready(uint32_t t)
 
 void sched_stop(uint32_t t)
 {
+	//@ assert apart: waiter_window[t].list != 0 && kernel.cancel_next != 0 ==> kernel.cancel_next != t;
 	if (WAITER(t).list != 0)
 		queue_remove(t);
 	//@ assert waits: threads_wait_but(t);
+	//@ assert cancellation: cancellation;
 	//@ assert endpoints: endpoints;
 }
 
@@ -91,6 +93,7 @@ void sched_yield(void)
 	}
 	//@ assert others: threads_wait_but(t);
 	//@ assert self: thread_waits(t);
+	//@ assert cancellation: cancellation;
 	//@ assert stay: \forall integer x, q; waits_in{Pre}(x, q) ==> waits_in(x, q);
 	//@ assert replies: replies_but(0);
 	//@ assert endpoints: endpoints;

@@ -17,6 +17,7 @@
     assigns thread_window[t].state, QUEUE_LINKS;
     ensures invariant: ipc;
     ensures others: waiters_stay_but{Pre, Post}(t);
+    ensures order: order_stays_but{Pre, Post}(t);
     ensures state: thread_window[t].state == THREAD_RUNNABLE;
     ensures ready: thread_window[t].context != 0 ==> waits_in(t, kernel.run_queue);
     ensures not_ready: thread_window[t].context == 0 ==> waiter_window[t].list == 0; */

@@ -46,7 +46,7 @@ static void thread_cancelled(uint32_t t)
 /*@ requires invariant: ipc;
     requires thread: is_thread(t) && t != kernel.idle;
     assigns thread_window[t].reply, thread_window[t].registers[0], QUEUE_LINKS,
-            endpoint_window[..], reply_window[..];
+            endpoint_window[..], reply_window[..], kernel.cancel_next;
     ensures invariant: ipc_but(t);
     ensures others: waiters_stay_but{Pre, Post}(t);
     ensures loose: is_loose(t); */
@@ -76,6 +76,7 @@ void thread_suspend(uint32_t t)
 	//@ assert others: threads_wait_but(t);
 	//@ assert self: thread_waits(t);
 	//@ assert replies: replies_but(0);
+	//@ assert kernel: kernel_threads;
 	//@ assert bound: bound;
 }
 
@@ -86,6 +87,7 @@ void thread_resume(uint32_t t)
 	THREAD(t).registers[REGISTER_CPSR] = machine_user_cpsr(THREAD(t).registers[REGISTER_CPSR]);
 	//@ assert others: threads_wait_but(t);
 	//@ assert replies: replies_but(t);
+	//@ assert kernel: kernel_threads;
 	//@ assert bound: bound;
 	sched_ready(t);
 }
@@ -104,7 +106,16 @@ static void thread_priority(uint32_t t, uint32_t priority)
 	//@ assert changed: queues_changed{Pre, Here};
 }
 
-void thread_set_priority(uint32_t t, uint32_t priority, uint32_t ceiling)
+/* Thread t has this priority and ceiling; if it waits it goes behind its new equals. */
+/*@ requires invariant: ipc;
+    requires thread: is_thread(t) && kernel.cancel_next != t;
+    requires priority: priority < PRIORITIES && ceiling < PRIORITIES;
+    assigns thread_window[t].ceiling, QUEUE_LINKS;
+    ensures invariant: ipc;
+    ensures set: waiter_window[t].priority == priority && thread_window[t].ceiling == ceiling;
+    ensures waits: \forall integer x, q; waits_in(x, q) <==> \old(waits_in(x, q));
+    ensures behind: waiter_window[t].list != 0 ==> age_renewed{Pre, Post}(t); */
+static void thread_reorder(uint32_t t, uint32_t priority, uint32_t ceiling)
 {
 	uint32_t list = WAITER(t).list;
 
@@ -121,8 +132,15 @@ void thread_set_priority(uint32_t t, uint32_t priority, uint32_t ceiling)
 	//@ assert self: thread_waits(t);
 	//@ assert replies: replies_but(0);
 	//@ assert empty: \forall integer q; queue_empty(q) ==> queue_empty{Pre}(q);
+	//@ assert cancellation: cancellation;
 	//@ assert endpoints: endpoints;
 	//@ assert bound: bound;
+}
+
+void thread_set_priority(uint32_t t, uint32_t priority, uint32_t ceiling)
+{
+	endpoint_cancel_pass(t);
+	thread_reorder(t, priority, ceiling);
 }
 
 void thread_write_register(uint32_t t, uint32_t r, uint32_t value)
@@ -343,7 +361,7 @@ void thread_take(uint32_t t, uint32_t k)
     assigns thread_window[t].state, thread_window[t].reply, thread_window[t].registers[0],
             thread_window[t].context, thread_window[t].notification, QUEUE_LINKS,
             endpoint_window[..], reply_window[..], sched_context_window[..],
-            notification_window[thread_window[t].notification].thread;
+            notification_window[thread_window[t].notification].thread, kernel.cancel_next;
     ensures invariant: ipc;
     ensures others: waiters_stay_but{Pre, Post}(t);
     ensures stopped: thread_window[t].state == THREAD_INACTIVE && waiter_window[t].list == 0

@@ -27,7 +27,7 @@
 /*@ requires invariant: ipc;
     requires thread: is_thread(t) && t != kernel.idle;
     assigns thread_window[t].state, thread_window[t].reply, thread_window[t].registers[0], QUEUE_LINKS,
-            endpoint_window[..], reply_window[..];
+            endpoint_window[..], reply_window[..], kernel.cancel_next;
     ensures invariant: ipc;
     ensures others: waiters_stay_but{Pre, Post}(t);
     ensures out: waiter_window[t].list == 0 && thread_window[t].reply == 0;
@@ -39,7 +39,8 @@ void thread_suspend(uint32_t t);
 /*@ requires invariant: ipc;
     requires thread: is_thread(t) && t != kernel.idle;
     assigns thread_window[t].state, thread_window[t].reply, thread_window[t].fault,
-            thread_window[t].registers[0 .. REGISTERS - 1], QUEUE_LINKS, endpoint_window[..], reply_window[..];
+            thread_window[t].registers[0 .. REGISTERS - 1], QUEUE_LINKS, endpoint_window[..], reply_window[..],
+            kernel.cancel_next;
     ensures invariant: ipc;
     ensures others: waiters_stay_but{Pre, Post}(t);
     ensures runnable: thread_window[t].state == THREAD_RUNNABLE && thread_window[t].fault == 0
@@ -47,14 +48,21 @@ void thread_suspend(uint32_t t);
     ensures queue: thread_window[t].context != 0 ==> waits_in(t, kernel.run_queue); */
 void thread_resume(uint32_t t);
 
-/* The thread has this priority and ceiling; if it waits it goes behind its new equals. */
+/* The thread has this priority and ceiling; if it waits it goes behind its new equals - unless
+   it sends what is just being cancelled: then it is told at once, so that it is not missed. */
 /*@ requires invariant: ipc;
     requires thread: is_thread(t);
     requires priority: priority < PRIORITIES && ceiling < PRIORITIES;
-    assigns thread_window[t].ceiling, QUEUE_LINKS;
+    assigns thread_window[t].ceiling, thread_window[t].state, thread_window[t].reply,
+            thread_window[t].registers[0], QUEUE_LINKS, endpoint_window[..], reply_window[..],
+            kernel.cancel_next;
     ensures invariant: ipc;
     ensures set: waiter_window[t].priority == priority && thread_window[t].ceiling == ceiling;
-    ensures waits: \forall integer x, q; waits_in(x, q) <==> \old(waits_in(x, q)); */
+    ensures waits: \forall integer x, q; x != t ==> (waits_in(x, q) <==> \old(waits_in(x, q)));
+    ensures stays: !\old(cancels(t)) ==> thread_stays{Pre, Post}(t)
+        && \forall integer q; waits_in(t, q) <==> \old(waits_in(t, q));
+    ensures cancelled: \old(cancels(t)) ==> thread_window[t].state < THREAD_SENDING;
+    ensures behind: waiter_window[t].list != 0 ==> age_renewed{Pre, Post}(t); */
 void thread_set_priority(uint32_t t, uint32_t priority, uint32_t ceiling);
 
 /* Register number r gets a value that user mode may have. */
@@ -108,7 +116,7 @@ void thread_take(uint32_t t, uint32_t k);
     requires threads: ipc;
     requires thread: is_thread(t) && t != kernel.idle;
     assigns thread_window[t], QUEUE_LINKS, endpoint_window[..], reply_window[..], sched_context_window[..],
-            notification_window[thread_window[t].notification].thread, kernel.current,
+            notification_window[thread_window[t].notification].thread, kernel.current, kernel.cancel_next,
             slot_window[0 .. GRANULES - 1], parent_map[0 .. GRANULES - 1];
     ensures core: core;
     ensures spaces: spaces;

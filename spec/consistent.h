@@ -13,7 +13,7 @@
 	owner_map[0 .. LINE_END - 1], dying_map[0 .. GRANULES - 1], dying_stack[0 .. GRANULES - 1], \
 	dying_index[0 .. GRANULES - 1], dying_count, thread_window[..], QUEUE_LINKS, endpoint_window[..], \
 	reply_window[..], sched_context_window[..], notification_window[..], link_window[0 .. WORDS - 1], \
-	entry_map[0 .. WORDS - 1], kernel.current, kernel.vspace, kernel.dying, \
+	entry_map[0 .. WORDS - 1], kernel.current, kernel.vspace, kernel.dying, kernel.cancel_next, \
 	kernel.irq[0 .. IRQ_LINES - 1], machine
 
 /*@ // The slot through which capabilities are exchanged is empty, and the kernel's own.
@@ -50,19 +50,18 @@
       && (slot_window[s].type == CAP_PAGE_TABLE || slot_window[s].type == CAP_FRAME ==>
          slot_window[s].word1 == 0);
 
-    // Slot i in L2 holds the object that it held in L1, with no more rights, where it was in the tree;
-    // its words may say that it is mapped nowhere any more.
+    // Slot i in L2 holds the object that it held in L1, where it was in the tree.  An object on its way
+    // out gives no right; a frame or table may be mapped nowhere any more; a VSpace counts its entries.
     predicate slot_left{L1, L2}(integer i) =
       is_live{L1}(i) && \at(slot_window[i].type, L2) == \at(slot_window[i].type, L1)
       && \at(slot_window[i].object, L2) == \at(slot_window[i].object, L1)
       && \at(slot_window[i].size, L2) == \at(slot_window[i].size, L1)
-      && \at(slot_window[i].rights, L2) <= \at(slot_window[i].rights, L1)
+      && (\at(slot_window[i].rights, L2) == \at(slot_window[i].rights, L1)
+          || (owns{L1}(i) && \at(slot_window[i].rights, L2) == RIGHT_OWN))
       && \at(parent_map[i], L2) == \at(parent_map[i], L1)
       && \at(rank_map[i], L2) == \at(rank_map[i], L1)
       && \at(slot_window[i].depth, L2) == \at(slot_window[i].depth, L1)
-      && (\at(slot_window[i].type, L1) < CAP_VSPACE || \at(slot_window[i].type, L1) > CAP_FRAME ==>
-            \at(slot_window[i].word0, L2) == \at(slot_window[i].word0, L1)
-            && \at(slot_window[i].word1, L2) == \at(slot_window[i].word1, L1));
+      && (\at(slot_window[i].type, L1) != CAP_VSPACE ==> as_was_or_unmapped{L1, L2}(i));
 
     // A deletion takes capabilities and gives none.
     predicate takes{L1, L2} = \forall integer i; is_live{L2}(i) ==> slot_left{L1, L2}(i);

@@ -32,8 +32,10 @@
       replies_callers{L2};
     lemma grow_replies_servers{L1, L2}: replies_servers{L1} && threads_grown{L1, L2} && replies_grown{L1, L2} ==>
       replies_servers{L2};
-    lemma grow_endpoints{L1, L2}: endpoints{L1} && waiters_grown{L1, L2} && endpoints_grown{L1, L2} ==>
-      endpoints{L2};
+    lemma grow_cancellation{L1, L2}: cancellation{L1} && waiters_grown{L1, L2} && endpoints_grown{L1, L2}
+      && cancellation_stays{L1, L2} ==> cancellation{L2};
+    lemma grow_endpoints{L1, L2}: endpoints{L1} && waiters_grown{L1, L2} && endpoints_grown{L1, L2}
+      && cancellation_stays{L1, L2} ==> endpoints{L2};
     lemma grow_contexts{L1, L2}: contexts{L1} && threads_grown{L1, L2} && sched_contexts_grown{L1, L2} ==>
       contexts{L2};
     lemma grow_bindings{L1, L2}: bindings{L1} && threads_grown{L1, L2} && notifications_grown{L1, L2} ==>

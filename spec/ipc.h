@@ -25,6 +25,10 @@
    waiters_stay_but says. */
 #define QUEUE_LINKS waiter_window[..], list_head_window[..], list_map_window[..], queue_age[..]
 
+/* Which cancellation of sends runs, and where it is. */
+#define CANCELLATION \
+	kernel.cancel_next, kernel.cancel_endpoint, kernel.cancel_low, kernel.cancel_high, kernel.cancel_number
+
 /*@ // Nobody but thread x has changed queues, and nobody's priority has changed.
     predicate waiters_stay_but{L1, L2}(integer x) =
       (\forall integer t; 0 <= t < THREADS ==>
@@ -109,11 +113,38 @@
         is_thread{L}(reply_window[r].server) && thread_window[reply_window[r].server].reply == r
         && thread_window[reply_window[r].server].state == THREAD_RECEIVING;
 
+    // The running cancellation looks at a thread that sends on its endpoint next.
+    predicate cancellation{L} =
+      kernel.cancel_next != 0 ==>
+        is_endpoint{L}(kernel.cancel_endpoint)
+        && endpoint_window[kernel.cancel_endpoint].state == ENDPOINT_SENDERS
+        && waits_in{L}(kernel.cancel_next, kernel.cancel_endpoint);
+
+    predicate cancellation_stays{L1, L2} =
+      \at(kernel.cancel_next, L2) == \at(kernel.cancel_next, L1)
+      && \at(kernel.cancel_endpoint, L2) == \at(kernel.cancel_endpoint, L1);
+
     // An endpoint that says that threads wait has one that does.  The rest of what an
     // endpoint's state means is in thread_waits.
     predicate endpoints{L} =
-      \forall integer e; is_endpoint{L}(e) && endpoint_window[e].state != ENDPOINT_IDLE ==>
-        !queue_empty{L}(e);
+      (\forall integer e; is_endpoint{L}(e) && endpoint_window[e].state != ENDPOINT_IDLE ==>
+         !queue_empty{L}(e))
+      && cancellation{L};
+
+    // Thread t sends on endpoint e under this badge, and nobody has received it yet.
+    predicate sends{L}(integer t, integer e, integer low, integer high) =
+      (thread_window[t].state == THREAD_SENDING || thread_window[t].state == THREAD_CALLING)
+      && thread_window[t].waits_on == e
+      && thread_window[t].badge_low == low && thread_window[t].badge_high == high;
+
+    // The running cancellation is about what thread t sends.
+    predicate cancels{L}(integer t) =
+      kernel.cancel_next != 0
+      && sends{L}(t, kernel.cancel_endpoint, kernel.cancel_low, kernel.cancel_high);
+
+    // The running cancellation has yet to look at thread t.
+    predicate yet_to_see{L}(integer t) =
+      kernel.cancel_next != 0 && (t == kernel.cancel_next || waits_before{L}(kernel.cancel_next, t));
 
     predicate contexts{L} =
       (\forall integer t; is_thread{L}(t) && thread_window[t].context != 0 ==>

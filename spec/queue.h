@@ -46,6 +46,18 @@
             (\at(queue_age[x], L2) < \at(queue_age[y], L2)
              <==> \at(queue_age[x], L1) < \at(queue_age[y], L1)));
 
+    // The order in which threads other than x last joined is what it was.
+    predicate order_stays_but{L1, L2}(integer x) =
+      \forall integer s, t; 0 <= s < THREADS && 0 <= t < THREADS && s != x && t != x ==>
+         (\at(queue_age[s], L2) < \at(queue_age[t], L2)
+          <==> \at(queue_age[s], L1) < \at(queue_age[t], L1));
+
+    // Thread y is the next after x among those that wait in queue q; 0: there is none.
+    predicate comes_next{L}(integer x, integer y, integer q) =
+      (y == 0 ==> \forall integer t; waits_in(t, q) ==> !waits_before(x, t))
+      && (y != 0 ==> waits_in(y, q) && waits_before(x, y)
+          && \forall integer t; waits_in(t, q) && waits_before(x, t) && t != y ==> waits_before(y, t));
+
     // Whose `next` and whose `prev` name thread t when it has joined list l; t if it is alone.
     logic integer join_before{L}(integer l, integer t) =
       list_head_window[l] == 0 ? t : waiter_window[list_head_window[l]].prev;

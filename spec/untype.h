@@ -72,6 +72,7 @@
     lemma loses_replies_wait{L1, L2}: ipc_loses{L1, L2} ==> replies_wait_but{L2}(0);
     lemma loses_replies_callers{L1, L2}: ipc_loses{L1, L2} ==> replies_callers{L2};
     lemma loses_replies_servers{L1, L2}: ipc_loses{L1, L2} ==> replies_servers{L2};
+    lemma loses_cancellation{L1, L2}: ipc_loses{L1, L2} ==> cancellation{L2};
     lemma loses_endpoints{L1, L2}: ipc_loses{L1, L2} ==> endpoints{L2};
     lemma loses_contexts{L1, L2}: ipc_loses{L1, L2} ==> contexts{L2};
     lemma loses_bindings{L1, L2}: ipc_loses{L1, L2} ==> bindings{L2};

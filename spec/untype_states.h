@@ -75,7 +75,8 @@
          \at(sched_context_window[c].thread, L2) == \at(sched_context_window[c].thread, L1))
       && \at(kernel.run_queue, L2) == \at(kernel.run_queue, L1)
       && \at(kernel.current, L2) == \at(kernel.current, L1)
-      && \at(kernel.idle, L2) == \at(kernel.idle, L1);
+      && \at(kernel.idle, L2) == \at(kernel.idle, L1)
+      && cancellation_stays{L1, L2};
 
     predicate ipc_windows_kept{L1, L2} =
       ipc_threads_kept{L1, L2} && ipc_queues_kept{L1, L2} && ipc_objects_kept{L1, L2};

@@ -218,6 +218,20 @@ static int part_endpoint(void)
 	return 1;
 }
 
+/* Part "cancellation": who is looked at next sends where it runs. */
+
+static int part_cancellation(void)
+{
+	uint32_t t = kernel.cancel_next, e = kernel.cancel_endpoint;
+
+	if (t == 0)
+		return 1;
+	HOLD(thread_is(t), t);
+	HOLD(is_endpoint_number(e) && endpoint_window[e].state == ENDPOINT_SENDERS, e);
+	HOLD(waiter_window[t].list / QUEUE_LISTS == e, t);
+	return 1;
+}
+
 /* Part "notification": nothing is pending while someone waits; bindings go both ways. */
 
 static int part_notification(void)
@@ -305,6 +319,7 @@ const struct invariant_part invariant_parts_wait[] = {
 	{"run", part_run},
 	{"loan", part_loan},
 	{"endpoint", part_endpoint},
+	{"cancellation", part_cancellation},
 	{"notification", part_notification},
 	{"reply", part_reply},
 	{"context", part_context},

@@ -7,9 +7,10 @@
 #include "random_call.h"
 #include "world.h"
 
-#define NAMED_SLOTS 220u      /* slots of a CNode that calls are about */
+#define NAMED_SLOTS 260u      /* slots of a CNode that calls are about */
 #define WORKERS 5u
 #define POOLS 10u
+#define CROWD 20u             /* more that send at first: CANCEL_STEPS and some */
 
 uint32_t random_called[11];
 static uint64_t state;
@@ -197,11 +198,19 @@ static uint32_t cnode_radix(uint32_t cap)
 	return radix;
 }
 
+/* Mostly as at first, or somebody's that runs: of an endpoint of the caller's own CSpace. */
+static void call_cancel(void)
+{
+	if (r[0] == ROOT_CNODE)
+		argument(1, any_of(CAP_ENDPOINT));
+	argument(3, one_in(4) ? random_word() : one_in(3) ? kernel.cancel_number : 0);
+}
+
 static void call_cnode(void)
 {
 	static const uint32_t operations[] = {
 		CNODE_COPY, CNODE_COPY, CNODE_MINT, CNODE_MINT, CNODE_MOVE, CNODE_DELETE, CNODE_DELETE,
-		CNODE_REVOKE, CNODE_INSPECT, CNODE_MUTATE, CNODE_EXCHANGE
+		CNODE_REVOKE, CNODE_INSPECT, CNODE_MUTATE, CNODE_EXCHANGE, CNODE_CANCEL_BADGED_SENDS
 	};
 	uint32_t operation = operations[random_below(sizeof operations / sizeof operations[0])];
 
@@ -216,6 +225,8 @@ static void call_cnode(void)
 	argument(6, any_rights());
 	argument(7, random_word());
 	argument(8, one_in(2) ? 0 : random_word());
+	if (operation == CNODE_CANCEL_BADGED_SENDS)
+		call_cancel();
 	/* A CNode that can be a thread's whole CSpace. */
 	if (operation == CNODE_MINT && one_in(5)) {
 		name_slot(3, any_of(CAP_CNODE));
@@ -404,9 +415,25 @@ static void random_worker(uint32_t k, uint32_t endpoint)
 	OK(worker.cap, THREAD_SET_PRIORITY, 60 + k % 4, PRIORITIES - 1);
 }
 
+/* Threads that all send or call on one endpoint at first: under no badge, one that can be cancelled,
+   and one of a call-only capability. */
+static void random_crowd(const uint32_t caps[3])
+{
+	struct made_thread thread;
+	uint32_t k;
+
+	for (k = 0; k < CROWD; k++) {
+		thread = make_thread();
+		act_as(thread.number);
+		CHECK_EQUAL(CALL(k % 3 == 1 ? CALL_SEND : CALL_CALL, caps[k % 3], 0), BLOCKED);
+		act_as(world.root);
+		OK(thread.cap, THREAD_SET_PRIORITY, 60 + k % 4, PRIORITIES - 1);
+	}
+}
+
 void random_world(void)
 {
-	uint32_t k, endpoints, notifications;
+	uint32_t k, endpoints, notifications, crowded[3];
 
 	world_boot();
 	endpoints = make(CAP_ENDPOINT, 0, 3);
@@ -417,11 +444,13 @@ void random_world(void)
 	make(CAP_PAGE_TABLE, 0, 3);
 	for (k = 0; k < POOLS; k++)
 		make(CAP_UNTYPED, k == 0 ? 2 * SECTION_GRANULES : 0x40u << k % 7, 1);
-	for (k = 0; k < 3; k++) {
-		mint(endpoints + k, RIGHT_ALL, 0x100 + k, k);
+	for (k = 3; k-- > 0;) {
+		crowded[0] = endpoints + k;
+		crowded[1] = mint(endpoints + k, RIGHT_ALL, 0x100 + k, k);
 		mint(notifications + k, RIGHT_ALL, 1u << k, k);
-		mint(endpoints + k, RIGHT_CALL, 7 + k, 0);
+		crowded[2] = mint(endpoints + k, RIGHT_CALL, 7 + k, 0);
 	}
+	random_crowd(crowded);
 	for (k = 0; k < WORKERS; k++)
 		random_worker(k, endpoints + k % 3);
 }

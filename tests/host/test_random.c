@@ -29,7 +29,7 @@
 static uint64_t seed;
 static uint64_t step;
 static uint32_t idle_steps;
-static uint64_t worlds, refusals, restarts;
+static uint64_t worlds, refusals, restarts, cancelling;
 
 static void random_note(void)
 {
@@ -172,9 +172,11 @@ void test_random(void)
 		if (fake_run(entry_any) || idle_steps > IDLE_MAX || random_below(20000) == 0)
 			world_new();
 		step_check();
+		cancelling += kernel.cancel_next != 0;
 		idle_steps = kernel.current == kernel.idle ? idle_steps + 1 : 0;
 	}
 	failure_note = 0;
 	printf("random: seed %" PRIu64 ", %" PRIu64 " entries, %" PRIu64 " worlds, %" PRIu64
-	       " refusals, %" PRIu64 " restarts\n", seed, steps, worlds, refusals, restarts);
+	       " refusals, %" PRIu64 " restarts, %" PRIu64 " within a cancellation\n", seed, steps, worlds,
+	       refusals, restarts, cancelling);
 }

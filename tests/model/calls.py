@@ -9,7 +9,7 @@ EDGES = sorted({0, 1, 2, 5, 31, 32, 33, 63, 64, 255, 256, 257, 4095, 4096, WORD,
                 1 << 27, K.GRANULES, K.GRANULES - 1, K.GRANULES + K.DEVICE_GRANULES, 0x01000001, 0x00100000})
 ARGUMENTS = (2, 3, 4, 5, 6, 8, 9, 10)  # registers of arguments 1 .. 8
 KINDS = (("retype", 24), ("copy", 17), ("mint", 13), ("move", 12), ("mutate", 5), ("exchange", 6), ("delete", 12), ("revoke", 7),
-         ("inspect", 4), ("configure", 4), ("table", 4), ("frame", 8), ("nonsense", 5))
+         ("inspect", 4), ("cancel", 4), ("configure", 4), ("table", 4), ("frame", 8), ("nonsense", 5))
 
 
 def invocation(capability, operation, *arguments):
@@ -234,6 +234,15 @@ class Caller:
     def inspect(self):
         return invocation(*self.on(True, K.CNODE_INSPECT))
 
+    def cancel(self):
+        """Mostly of an endpoint."""
+        own = self.chance.choice((0, 0, 1, 2, self.word()))
+        cap, found = self.model.slots.get(self.space), self.full_slots((K.CAP_ENDPOINT,))
+        if cap is None or not found or self.one_in(4):
+            return invocation(*self.on(True, K.CNODE_CANCEL_BADGED_SENDS), own)
+        return invocation(self.address(K.CAP_CNODE), K.CNODE_CANCEL_BADGED_SENDS,
+                          *index_in(cap, self.chance.choice(found) - cap.object), own)
+
     def configure(self):
         kinds = (K.CAP_CNODE, K.CAP_VSPACE, K.CAP_ENDPOINT, K.CAP_FRAME)
         arguments = [0 if self.one_in(3) else self.address(kind) for kind in kinds]
@@ -264,7 +273,7 @@ class Caller:
             registers[7] = K.CALL_INVOKE
             registers[0] = self.address()
         if kind > 2:
-            registers[1] = self.chance.choice((K.UNTYPED_RETYPE, *range(K.CNODE_COPY, K.CNODE_EXCHANGE + 3)))
+            registers[1] = self.chance.choice((K.UNTYPED_RETYPE, *range(K.CNODE_COPY, K.CNODE_CANCEL_BADGED_SENDS + 3)))
         return registers
 
     def start(self):

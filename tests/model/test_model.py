@@ -98,6 +98,8 @@ def build(pair):
     finished(pair, 0, invocation(FREE + 8, K.CNODE_COPY, 1, 1, *own(FREE + 8), K.RIGHT_ALL))
     for rights in (1, 2):
         finished(pair, 0, invocation(K.ROOT_CNODE, K.CNODE_COPY, FREE + 12 + rights, 32, *own(FREE + 6), rights))
+    # An endpoint that is not to be received on.
+    finished(pair, 0, invocation(K.ROOT_CNODE, K.CNODE_COPY, FREE + 15, 32, *own(FREE + 2), 31 - K.RIGHT_READ))
     # Memory that was used, and of which nothing is left.
     finished(pair, 0, invocation(FREE + 5, K.UNTYPED_RETYPE, K.CAP_REPLY, 0, *own(FREE + 20), 5))
     finished(pair, 0, invocation(K.ROOT_CNODE, K.CNODE_REVOKE, FREE + 5, 32))
@@ -116,6 +118,9 @@ def build(pair):
         invocation(FREE, K.CNODE_DELETE, 2, 2),
         invocation(K.ROOT_CNODE, K.CNODE_REVOKE, FREE + 2, 32),
         invocation(FREE + 8, K.CNODE_INSPECT, 255, 8),
+        invocation(K.ROOT_CNODE, K.CNODE_CANCEL_BADGED_SENDS, FREE + 2, 32, 0),
+        invocation(FREE, K.CNODE_CANCEL_BADGED_SENDS, 2, 2, 0),
+        invocation(K.ROOT_CNODE, K.CNODE_CANCEL_BADGED_SENDS, FREE + 15, 32, 0),
         invocation(FREE + 7, K.PAGE_TABLE_MAP, FREE + 10, 0x400000),
         invocation(FREE + 11, K.FRAME_MAP, K.ROOT_VSPACE, 0x105000, 3, 0),
         invocation(9, K.FRAME_MAP, K.ROOT_VSPACE, 0x100000, 1, 0),
@@ -282,7 +287,7 @@ addresses = strategies.sampled_from([1, 2, 3, MEMORY, *range(FREE, FREE + 12)]) 
 words = strategies.sampled_from([1, 2, 3, 4, 32, FREE, FREE + 2, FREE + 20]) | strategies.sampled_from(EDGES)
 calls_any = strategies.tuples(
     strategies.integers(0, 1), addresses,
-    strategies.sampled_from([K.UNTYPED_RETYPE, *range(K.CNODE_COPY, K.CNODE_EXCHANGE + 1)]),
+    strategies.sampled_from([K.UNTYPED_RETYPE, *range(K.CNODE_COPY, K.CNODE_CANCEL_BADGED_SENDS + 1)]),
     strategies.lists(words, min_size=8, max_size=8))
 
 

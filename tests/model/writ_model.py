@@ -391,6 +391,16 @@ class Model:
                    0 if hidden else cap.word0, cap.word1)
         return Outcome(0, results, {}, None)
 
+    def cancel(self, _thread, slot, a):
+        """What waits under an endpoint capability's badge: here nobody sends, so r0 is all that changes,
+        whichever cancellation argument 3 means."""
+        cap = self.slots.get(self.target(slot, a, K.RIGHT_READ))
+        if cap is None or cap.type != K.CAP_ENDPOINT:
+            raise Refused(K.STATUS_INVALID_CAPABILITY, 1)
+        if not cap.rights & K.RIGHT_READ:
+            raise Refused(K.STATUS_NO_RIGHT, 1)
+        return Outcome(0, tuple(a[1:5]), {}, None)
+
     # Deletion.
 
     def withdrawal(self, roots):
@@ -535,7 +545,7 @@ class Model:
 CNODE_OPERATIONS = {K.CNODE_COPY: Model.copy, K.CNODE_MINT: Model.mint, K.CNODE_MOVE: Model.move,
                     K.CNODE_DELETE: Model.delete, K.CNODE_REVOKE: Model.revoke,
                     K.CNODE_INSPECT: Model.inspect, K.CNODE_MUTATE: Model.mutate,
-                    K.CNODE_EXCHANGE: Model.exchange}
+                    K.CNODE_EXCHANGE: Model.exchange, K.CNODE_CANCEL_BADGED_SENDS: Model.cancel}
 SPACE_OPERATIONS = {(K.CAP_PAGE_TABLE, K.PAGE_TABLE_MAP): Model.table_map,
                     (K.CAP_PAGE_TABLE, K.PAGE_TABLE_UNMAP): Model.unmap,
                     (K.CAP_FRAME, K.FRAME_MAP): Model.frame_map, (K.CAP_FRAME, K.FRAME_UNMAP): Model.unmap}

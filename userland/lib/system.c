@@ -153,6 +153,11 @@ uint32_t writ_revoke(struct writ_slot slot)
 	return INVOKE(slot.root, CNODE_REVOKE, slot.index, slot.depth);
 }
 
+uint32_t writ_cancel_badged_sends(struct writ_slot slot)
+{
+	return INVOKE(slot.root, CNODE_CANCEL_BADGED_SENDS, slot.index, slot.depth, 0);
+}
+
 uint32_t writ_inspect(struct writ_slot slot, struct writ_inspection *inspection)
 {
 	uint32_t r[4];

@@ -32,6 +32,7 @@ static const struct good goods[] = {
 	{CNODE_DELETE, {ENDPOINT, 32}},
 	{CNODE_REVOKE, {ENDPOINT, 32}},
 	{CNODE_INSPECT, {ENDPOINT, 32}},
+	{CNODE_CANCEL_BADGED_SENDS, {ENDPOINT, 32, 0}},
 	{UNTYPED_RETYPE, {CAP_REPLY, 0, CNODE, EMPTY, 32, 2}},
 };
 
@@ -88,9 +89,15 @@ static void with_scene(void (*test)(uint32_t operation))
 		test(goods[i].operation);
 }
 
+/* Does it leave all slots as they are? */
+static bool looks_only(uint32_t operation)
+{
+	return operation == CNODE_INSPECT || operation == CNODE_CANCEL_BADGED_SENDS;
+}
+
 static bool has_source(uint32_t operation)
 {
-	return operation != CNODE_DELETE && operation != CNODE_REVOKE && operation != CNODE_INSPECT
+	return operation != CNODE_DELETE && operation != CNODE_REVOKE && !looks_only(operation)
 	    && operation != UNTYPED_RETYPE;
 }
 
@@ -109,7 +116,7 @@ static const uint32_t bad_roots[] = {4096, 0x7fffffff, 0x80000000, 0xffffffff};
 static void as_it_is(uint32_t operation)
 {
 	CHECK_OK(call_with(operation, 0, 0));
-	CHECK_EQUAL(picture_same(&before), operation == CNODE_INSPECT);
+	CHECK_EQUAL(picture_same(&before), looks_only(operation));
 	scene();
 }
 
@@ -173,6 +180,16 @@ static void occupied_slot_of(uint32_t operation)
 	}
 }
 
+/* What is in the slot is an endpoint, or nothing can be cancelled. */
+static void no_endpoint_of(uint32_t operation)
+{
+	static const uint32_t others[] = {OTHER, EMPTY};
+
+	if (operation == CNODE_CANCEL_BADGED_SENDS)
+		for (uint32_t i = 0; i < COUNT(others); i++)
+			refused(operation, 1, others[i], STATUS_INVALID_CAPABILITY, 1);
+}
+
 static void retype_values_of(uint32_t operation)
 {
 	static const uint32_t types[] = {0, 11, 12, 13, 255, 256, 262, 0x80000006, 0xffffffff};
@@ -219,13 +236,14 @@ static void bad_source_index(void) { with_scene(source_index_of); }
 static void bad_source_depth(void) { with_scene(source_depth_of); }
 static void slot_with_itself(void) { with_scene(same_slot_of); }
 static void slot_occupied(void) { with_scene(occupied_slot_of); }
+static void no_endpoint(void) { with_scene(no_endpoint_of); }
 static void bad_type_size_number(void) { with_scene(retype_values_of); }
 static void all_zeros_all_ones(void) { with_scene(fill_of); }
 
 /* Operations that there are not, or not on this type. */
 static void bad_operation(void)
 {
-	static const uint32_t numbers[] = {0, 2, 9, 18, 19, 20, 30, 63, 255, 0x8000000a, 0xffffffff};
+	static const uint32_t numbers[] = {0, 2, 9, 19, 20, 30, 63, 255, 0x8000000a, 0xffffffff};
 	static const uint32_t none[8];
 
 	scene();
@@ -235,7 +253,7 @@ static void bad_operation(void)
 		CHECK_REFUSED(writ_invoke(memory, numbers[i], none, 0), STATUS_INVALID_CALL, 0);
 	}
 	CHECK_REFUSED(writ_invoke(cnode, UNTYPED_RETYPE, none, 0), STATUS_INVALID_CALL, 0);
-	for (uint32_t operation = CNODE_COPY; operation <= CNODE_EXCHANGE; operation++)
+	for (uint32_t operation = CNODE_COPY; operation <= CNODE_CANCEL_BADGED_SENDS; operation++)
 		CHECK_REFUSED(writ_invoke(memory, operation, none, 0), STATUS_INVALID_CALL, 0);
 	CHECK(picture_same(&before));
 }
@@ -276,6 +294,7 @@ int main(void)
 	RUN(bad_source_depth);
 	RUN(slot_with_itself);
 	RUN(slot_occupied);
+	RUN(no_endpoint);
 	RUN(bad_type_size_number);
 	RUN(all_zeros_all_ones);
 	RUN(bad_operation);

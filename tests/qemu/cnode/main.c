@@ -210,6 +210,7 @@ static void rights_of_the_cnode(void)
 	CHECK_REFUSED(writ_inspect((struct writ_slot){write, 1, 3}, &found), STATUS_NO_RIGHT, 0);
 	CHECK_REFUSED(writ_delete((struct writ_slot){read, 1, 3}), STATUS_NO_RIGHT, 0);
 	CHECK_REFUSED(writ_revoke((struct writ_slot){read, 1, 3}), STATUS_NO_RIGHT, 0);
+	CHECK_REFUSED(writ_cancel_badged_sends((struct writ_slot){write, 1, 3}), STATUS_NO_RIGHT, 0);
 	CHECK_REFUSED(writ_copy(AT(reply), (struct writ_slot){read, 2, 3}, RIGHT_ALL), STATUS_NO_RIGHT, 0);
 	CHECK_OK(writ_copy(AT(reply), (struct writ_slot){write, 2, 3}, RIGHT_ALL));
 	CHECK_OK(writ_delete((struct writ_slot){write, 2, 3}));

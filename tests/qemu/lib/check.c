@@ -6,7 +6,7 @@
 
 #include "check.h"
 
-#define WORKERS 24u
+#define WORKERS 48u
 #define STACK_BYTES 2048u
 #define BUFFER_BASE 0x30000000u
 #define PAGE 4096u

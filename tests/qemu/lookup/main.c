@@ -24,6 +24,7 @@ static void finds_nothing(uint32_t root, uint32_t index, uint32_t depth)
 	CHECK_REFUSED(writ_inspect(slot, &found), STATUS_INVALID_CAPABILITY, 1);
 	CHECK_REFUSED(writ_delete(slot), STATUS_INVALID_CAPABILITY, 1);
 	CHECK_REFUSED(writ_revoke(slot), STATUS_INVALID_CAPABILITY, 1);
+	CHECK_REFUSED(writ_cancel_badged_sends(slot), STATUS_INVALID_CAPABILITY, 1);
 	CHECK_REFUSED(writ_copy(AT(notification), slot, RIGHT_ALL), STATUS_INVALID_CAPABILITY, 1);
 	CHECK_REFUSED(writ_copy(slot, AT(notification + 1), RIGHT_ALL), STATUS_INVALID_CAPABILITY, 4);
 	CHECK_REFUSED(writ_exchange(slot, AT(notification)), STATUS_INVALID_CAPABILITY, 1);
@@ -236,6 +237,7 @@ static void roots(void)
 
 		CHECK_REFUSED(writ_inspect(from, &found), STATUS_INVALID_CAPABILITY, 0);
 		CHECK_REFUSED(writ_delete(from), STATUS_INVALID_CAPABILITY, 0);
+		CHECK_REFUSED(writ_cancel_badged_sends(from), STATUS_INVALID_CAPABILITY, 0);
 		CHECK_REFUSED(writ_copy(from, AT(slot), RIGHT_ALL), STATUS_INVALID_CAPABILITY, 3);
 		CHECK_REFUSED(writ_move(from, AT(slot)), STATUS_INVALID_CAPABILITY, 3);
 		CHECK_REFUSED(writ_mutate(from, AT(slot), 1), STATUS_INVALID_CAPABILITY, 3);

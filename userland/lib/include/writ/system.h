@@ -57,8 +57,9 @@ static inline uint32_t writ_info_length(uint32_t info) { return info & 0x7fu; }
  * The capability needs RIGHT_CALL.
  * STATUS_INVALID_ARGUMENT (1): longer than MESSAGE_WORDS_MAX.  Without an IPC buffer on both
  * sides no more than the four words in registers arrive.
- * STATUS_CANCELLED: the endpoint or the reply object was destroyed meanwhile, or the
- * receiver offers no reply object, or it received again before it replied.
+ * STATUS_CANCELLED: the endpoint or the reply object was destroyed meanwhile, or what is sent
+ * under this badge was cancelled, or the receiver offers no reply object, or it received again
+ * before it replied.
  */
 uint32_t writ_call(uint32_t endpoint, struct writ_message *message);
 
@@ -164,6 +165,15 @@ uint32_t writ_delete(struct writ_slot slot);
 
 /* Delete what was derived from the capability. */
 uint32_t writ_revoke(struct writ_slot slot);
+
+/*
+ * Whoever sends or calls on the endpoint under exactly the badge of the capability at `slot`
+ * (0 included) and was not received yet gets STATUS_CANCELLED; a thread whose fault it is, is
+ * suspended.  The others keep their order.  The capability of the slot's CNode needs RIGHT_READ.
+ * STATUS_INVALID_CAPABILITY (1): no such slot, or no endpoint in it.
+ * STATUS_NO_RIGHT (1): the endpoint's capability needs RIGHT_READ.
+ */
+uint32_t writ_cancel_badged_sends(struct writ_slot slot);
 
 /* What a slot holds. */
 struct writ_inspection {
