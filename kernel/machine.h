@@ -18,8 +18,10 @@
       \forall integer g; a <= g < a + n ==> zero_map[g] == 1;
 */
 
-/* Zero `n` granules from `a`.  They are of no type, so no window says anything of them. */
+/* Zero `n` granules from `a`, no more than what an entry may.  They are of no type, so no window says
+   anything of them. */
 /*@ requires range: 0 < a && n <= GRANULES - a;
+    requires bounded: n <= CLEAR_GRANULES;
     requires free: all_type(a, n, CAP_UNTYPED);
     assigns machine, zero_map[a .. a + n - 1];
     ensures zeroed: all_zero(a, n); */

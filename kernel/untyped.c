@@ -408,7 +408,7 @@ static uint32_t untyped_renew(uint32_t u)
     ensures same: slot_window[u].word0 == \old(slot_window[u].word0);
     ensures null: \forall integer s; is_null(s) <==> is_null{Pre}(s);
     ensures grown: grown{Pre, Post}(u, 0, 0);
-    ensures more: \old(slot_window[u].word1) <= slot_window[u].word1;
+    ensures bounded: 0 <= slot_window[u].word1 - \old(slot_window[u].word1) <= CLEAR_GRANULES;
     ensures progress: \result == 0 ==> slot_window[u].word1 > \old(slot_window[u].word1);
     ensures clean: \result != 0 <==> need <= slot_window[u].word1; */
 static uint32_t untyped_clear(uint32_t u, uint32_t need)
@@ -979,7 +979,7 @@ static void objects_make(uint32_t u, uint32_t s, uint32_t n, struct capability c
               && mark(u) == c.object + n * c.size;
     ensures zeroed: \result == STATUS_RESTART ==>
               slot_window[u].word0 == \old(slot_window[u].word0)
-              && slot_window[u].word1 > \old(slot_window[u].word1); */
+              && 0 < slot_window[u].word1 - \old(slot_window[u].word1) <= CLEAR_GRANULES; */
 static enum status untyped_make(uint32_t u, uint32_t s, uint32_t n, struct capability c)
 {
 	uint32_t object = SLOT(u).object;
