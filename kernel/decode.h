@@ -69,6 +69,8 @@ uint32_t decode_untyped(struct call c);
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART;
     ensures argument: \result / ANSWER_ARGUMENT < ARGUMENTS;
     ensures bounded: \old(steps_left) - steps_left <= DELETION_STEPS;
+    ensures invalid: !(CNODE_COPY <= \old(c.operation) <= CNODE_CANCEL_BADGED_SENDS) ==>
+        \result % ANSWER_ARGUMENT == STATUS_INVALID_CALL;
     ensures operation: !refused(\result) ==> CNODE_COPY <= \old(c.operation) <= CNODE_CANCEL_BADGED_SENDS;
     ensures right: !refused(\result) ==> (\old(slot_window[c.slot].rights)
         & (\old(c.operation) == CNODE_INSPECT || \old(c.operation) == CNODE_CANCEL_BADGED_SENDS

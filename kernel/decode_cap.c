@@ -14,7 +14,7 @@ uint32_t argument_cap(struct call c, uint32_t k, uint32_t type)
 
 /* The argument of UNTYPED_RETYPE that a refusal of the core is about. */
 /*@ assigns \nothing;
-    ensures argument: \result <= 6; */
+    ensures argument: \result == (status == STATUS_INVALID_ARGUMENT ? 1 : status == STATUS_OCCUPIED ? 4 : 0); */
 static uint32_t retype_argument(enum status status)
 {
 	uint32_t argument = 0;
@@ -217,6 +217,8 @@ static void results(uint32_t t, uint32_t w2, uint32_t w3, uint32_t w4, uint32_t 
     requires slot: is_slot(s);
     assigns thread_window[c.thread].registers[2 .. 5];
     ensures consistent: consistent;
+    ensures what: thread_window[c.thread].registers[2]
+        == slot_window[s].type + slot_window[s].rights * 256 + slot_window[s].depth * 65536;
     ensures size: thread_window[c.thread].registers[3] == slot_window[s].size * GRANULE_BYTES
         || slot_window[s].size > 0xffffffff / GRANULE_BYTES; */
 static void cnode_inspect(struct call c, uint32_t s)
@@ -263,6 +265,8 @@ static void cnode_inspect(struct call c, uint32_t s)
     ensures none: \result == STATUS_OK && \old(c.argument[3]) == 0 ==>
         \forall integer t; is_thread(t) ==> !sends(t, slot_window[s].object / QUEUE_GRANULES,
             slot_window[s].word0, slot_window[s].word1);
+    ensures goes_on: !refused(\result) && kernel.cancel_next != 0 && \old(c.argument[3]) == 0 ==>
+        \old(steps_left) - steps_left == CANCEL_STEPS;
     ensures own: \result % ANSWER_ARGUMENT == STATUS_RESTART ==>
         thread_window[\old(c.thread)].registers[4] == \old(c.argument[3])
         || thread_window[\old(c.thread)].registers[4] == kernel.cancel_number; */

@@ -125,6 +125,7 @@ void endpoint_cancel_pass(uint32_t t);
     ensures invariant: ipc;
     ensures kept: threads_kept{Pre, Post};
     ensures bounded: \old(steps_left) - steps_left <= CANCEL_STEPS;
+    ensures goes_on: kernel.cancel_next != 0 ==> \old(steps_left) - steps_left == CANCEL_STEPS;
     ensures no_new: \forall integer t, e, low, high; is_thread(t) && sends(t, e, low, high) ==>
         \old(sends(t, e, low, high));
     ensures ahead: \forall integer t; is_thread(t)
