@@ -58,7 +58,7 @@ def parser():
     prove.add_argument("--limit", type=count, metavar="N", help="with --mutants: so many, spread over all functions")
     prove.add_argument("--seed", type=int, metavar="N", help="with --mutants: another choice (default: 1)")
     prove.add_argument("--update-score", action="store_true", help="with --mutants: write docs/mutation-score.md")
-    prove.add_argument("--jobs", type=int, metavar="N", help="processes at a time (default: all processors)")
+    prove.add_argument("--jobs", type=int, metavar="N", help="processes at a time (default: one more than processors)")
 
     bench = commands.add_parser("bench", parents=[board], help="count instructions, beside the targets")
     bench.add_argument("--json", metavar="FILE", help="write the figures here too")

@@ -258,7 +258,7 @@ class Worker:
         return failed, properties, goals, slowest
 
     def words(self, target, group, seconds, report):
-        first = frama.plan(target.unit)[0][0]
+        first = frama.plan(target.unit)[0].prover
         provers = [first] + [p for p in ("cvc4", "cvc5") if p != first]
         return [target.unit, *frama.language(), "-wp-rte", "-wp-check-memory-model", "-warn-unsigned-overflow",
                 "-warn-unsigned-downcast", "-wp-cache", "none", "-wp-par", "1", "-wp-steps", str(frama.STEPS),

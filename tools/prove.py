@@ -26,6 +26,7 @@ from common import BUILD, Problem, ROOT, STATUS_FAILED, say
 from ledger import Ledger
 
 PIECE_GOALS = 150         # goals in one job, so that the processors finish together
+SPARE = 1                 # processes above the processors: one waits for its prover a third of the time
 GUESS_GOALS = 120         # for a function that the ledger does not know yet: a job of its own
 LEMMA_GOALS = 5           # what a lemma counts
 UPDATE = "./writ prove --update-ledger"
@@ -58,7 +59,7 @@ class Proof:
         self.root = pathlib.Path(root).resolve()
         self.work = work or fresh_folder(BUILD / "proofs")
         self.quick = quick
-        self.workers = workers or os.cpu_count() or 1
+        self.workers = workers or (os.cpu_count() or 1) + SPARE
         self.ledger = Ledger(self.root / "proofs" / "ledger.toml")
         self.failures = []
         self.results = {}         # key -> Result

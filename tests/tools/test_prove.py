@@ -56,7 +56,7 @@ def proved(tmp_path_factory):
 @pytest.fixture
 def project(proved, tmp_path, monkeypatch):
     """A copy of it to break; provers give up at once on what cannot be proved."""
-    monkeypatch.setattr(frama, "STEPS", 20000)
+    monkeypatch.setattr(frama, "PLAN", (frama.Stage("cvc4", 8, 20000),))
     root = tmp_path / "project"
     shutil.copytree(proved, root)
     return root
