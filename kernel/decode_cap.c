@@ -220,7 +220,10 @@ static void results(uint32_t t, uint32_t w2, uint32_t w3, uint32_t w4, uint32_t 
     ensures what: thread_window[c.thread].registers[2]
         == slot_window[s].type + slot_window[s].rights * 256 + slot_window[s].depth * 65536;
     ensures size: thread_window[c.thread].registers[3] == slot_window[s].size * GRANULE_BYTES
-        || slot_window[s].size > 0xffffffff / GRANULE_BYTES; */
+        || slot_window[s].size > 0xffffffff / GRANULE_BYTES;
+    ensures words: thread_window[c.thread].registers[4]
+        == (CAP_VSPACE <= slot_window[s].type <= CAP_FRAME ? 0 : slot_window[s].word0)
+        && thread_window[c.thread].registers[5] == slot_window[s].word1; */
 static void cnode_inspect(struct call c, uint32_t s)
 {
 	uint32_t bytes = 0xffffffffu, word0 = SLOT(s).word0;
@@ -265,6 +268,9 @@ static void cnode_inspect(struct call c, uint32_t s)
     ensures none: \result == STATUS_OK && \old(c.argument[3]) == 0 ==>
         \forall integer t; is_thread(t) ==> !sends(t, slot_window[s].object / QUEUE_GRANULES,
             slot_window[s].word0, slot_window[s].word1);
+    ensures others: \forall integer t; is_thread(t)
+        && !sends{Pre}(t, kernel.cancel_endpoint, kernel.cancel_low, kernel.cancel_high) ==>
+        thread_stays{Pre, Post}(t) && waiter_window[t].list == \old(waiter_window[t].list);
     ensures goes_on: !refused(\result) && kernel.cancel_next != 0 && \old(c.argument[3]) == 0 ==>
         \old(steps_left) - steps_left == CANCEL_STEPS;
     ensures own: \result % ANSWER_ARGUMENT == STATUS_RESTART ==>

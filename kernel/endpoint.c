@@ -255,6 +255,13 @@ void endpoint_cancel_run(void)
 	    loop invariant invariant: ipc;
 	    loop invariant kept: threads_kept{Pre, Here};
 	    loop invariant counted: \at(steps_left, Pre) - steps_left == steps;
+	    loop invariant others: \forall integer t; is_thread(t)
+	      && !sends{Pre}(t, kernel.cancel_endpoint, kernel.cancel_low, kernel.cancel_high) ==>
+	      thread_stays{Pre, Here}(t) && waiter_window[t].list == \at(waiter_window[t].list, Pre);
+	    loop invariant order: \forall integer s, t; is_thread(s) && is_thread(t)
+	      && !sends{Pre}(s, kernel.cancel_endpoint, kernel.cancel_low, kernel.cancel_high)
+	      && !sends{Pre}(t, kernel.cancel_endpoint, kernel.cancel_low, kernel.cancel_high) ==>
+	      (waits_before(s, t) <==> waits_before{Pre}(s, t));
 	    loop invariant no_new: \forall integer t, e, low, high; is_thread(t) && sends(t, e, low, high) ==>
 	      sends{Pre}(t, e, low, high);
 	    loop invariant ahead: \forall integer t; is_thread(t)

@@ -112,8 +112,8 @@ void endpoint_cancel_begin(uint32_t e, uint32_t low, uint32_t high);
         && (thread_window[t].fault == 0 ==> thread_window[t].registers[0] == STATUS_CANCELLED);
     ensures stays: !\old(cancels(t)) ==> thread_stays{Pre, Post}(t)
         && waiter_window[t].list == \old(waiter_window[t].list)
-        && queue_age[t] == \old(queue_age[t]);
-    ensures next: \old(kernel.cancel_next) == t && t != 0 ==>
+        && \forall integer x; 0 <= x < THREADS ==> queue_age[x] == \old(queue_age[x]);
+    ensures next: \old(kernel.cancel_next) == t ==>
         comes_next{Pre}(t, kernel.cancel_next, \old(kernel.cancel_endpoint));
     ensures going: \old(kernel.cancel_next) != t ==> kernel.cancel_next == \old(kernel.cancel_next); */
 void endpoint_cancel_pass(uint32_t t);
@@ -126,6 +126,13 @@ void endpoint_cancel_pass(uint32_t t);
     ensures kept: threads_kept{Pre, Post};
     ensures bounded: \old(steps_left) - steps_left <= CANCEL_STEPS;
     ensures goes_on: kernel.cancel_next != 0 ==> \old(steps_left) - steps_left == CANCEL_STEPS;
+    ensures others: \forall integer t; is_thread(t)
+        && !\old(sends(t, kernel.cancel_endpoint, kernel.cancel_low, kernel.cancel_high)) ==>
+        thread_stays{Pre, Post}(t) && waiter_window[t].list == \old(waiter_window[t].list);
+    ensures order: \forall integer s, t; is_thread(s) && is_thread(t)
+        && !\old(sends(s, kernel.cancel_endpoint, kernel.cancel_low, kernel.cancel_high))
+        && !\old(sends(t, kernel.cancel_endpoint, kernel.cancel_low, kernel.cancel_high)) ==>
+        (waits_before(s, t) <==> \old(waits_before(s, t)));
     ensures no_new: \forall integer t, e, low, high; is_thread(t) && sends(t, e, low, high) ==>
         \old(sends(t, e, low, high));
     ensures ahead: \forall integer t; is_thread(t)

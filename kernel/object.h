@@ -140,7 +140,7 @@ struct kernel {
 	uint32_t cancel_endpoint; /* where it cancels */
 	uint32_t cancel_low;   /* which badge */
 	uint32_t cancel_high;
-	uint32_t cancel_number; /* which cancellation it is, never 0 */
+	uint32_t cancel_number; /* which cancellation it is, 0 before the first */
 	uint32_t boot_slots;   /* first of BOOT_SLOTS slots that hold what boot owns */
 	struct irq_line irq[IRQ_LINES];
 };

@@ -66,6 +66,6 @@ uint32_t queue_first(uint32_t q);
     assigns \nothing;
     ensures next: comes_next(t, \result, waiter_window[t].list / QUEUE_LISTS);
     ensures other: \result != t; */
-__attribute__((cold, noinline)) uint32_t queue_after(uint32_t t);
+__attribute__((cold)) uint32_t queue_after(uint32_t t);
 
 #endif

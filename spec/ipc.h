@@ -120,6 +120,7 @@
         && endpoint_window[kernel.cancel_endpoint].state == ENDPOINT_SENDERS
         && waits_in{L}(kernel.cancel_next, kernel.cancel_endpoint);
 
+    // It is where it was.
     predicate cancellation_stays{L1, L2} =
       \at(kernel.cancel_next, L2) == \at(kernel.cancel_next, L1)
       && \at(kernel.cancel_endpoint, L2) == \at(kernel.cancel_endpoint, L1);
