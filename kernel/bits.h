@@ -101,6 +101,7 @@ static inline uint32_t bit_clear(uint32_t w, uint32_t b)
 /*@ requires some: w != 0;
     assigns \nothing;
     ensures range: \result < 32;
+    ensures more: w > 1 ==> \result > 0;
     ensures member: has_bit(w, \result);
     ensures greatest: \forall integer i; \result < i < 32 ==> !has_bit(w, i); */
 uint32_t highest_bit(uint32_t w);

@@ -16,43 +16,41 @@ static uint32_t bits_low(uint32_t x, uint32_t count)
 	return x % bit(count);
 }
 
-/* One step down: the slot that the next of `depth` bits of index name in the CNode of slot s,
-   or 0; `rest` is what remains of the depth. */
+/* One step down: which slot of the CNode of slot s the next of `depth` bits of index name, 0 for
+   none; `rest` is what remains of the depth. */
 struct step {
-	uint32_t slot;
+	uint32_t offset;
 	uint32_t rest;
 };
 /*@ requires cnodes: cnodes;
     requires slot: is_slot(s) && slot_window[s].type == CAP_CNODE;
     requires depth: depth <= ADDRESS_BITS;
     assigns \nothing;
-    ensures shorter: \result.slot != 0 ==> \result.rest < depth;
-    ensures inside: \result.slot != 0 ==>
-        slot_window[s].object < \result.slot < slot_window[s].object + slot_window[s].size;
-    ensures leads: \result.slot != 0 ==> \exists integer r;
-        leads(s, index, depth, r, \result.slot - slot_window[s].object, \result.rest);
-    ensures none: \result.slot == 0 ==>
+    ensures shorter: \result.offset != 0 ==> \result.rest < depth;
+    ensures inside: \result.offset < slot_window[s].size;
+    ensures leads: \result.offset != 0 ==>
+        \exists integer r; leads(s, index, depth, r, \result.offset, \result.rest);
+    ensures none: \result.offset == 0 ==>
         \forall integer r, o, rest; !leads(s, index, depth, r, o, rest); */
 static struct step cspace_step(uint32_t s, uint32_t index, uint32_t depth)
 {
 	uint32_t guard_bits = SLOT(s).word1, radix = highest_bit(SLOT(s).size), offset;
 	struct step step;
 
-	step.slot = 0;
+	step.offset = 0;
 	step.rest = 0;
-	if (radix == 0 || guard_bits > depth || radix > depth - guard_bits)
+	if (guard_bits > depth || radix > depth - guard_bits)
 		return step;
 	depth = depth - guard_bits;
-	if (guard_bits != 0 && depth < ADDRESS_BITS
-	    && bits_low(index, depth + guard_bits) / bit(depth) != SLOT(s).word0)
+	if (guard_bits != 0 && bits_low(index, depth + guard_bits) / bit(depth) != SLOT(s).word0)
 		return step;
 	depth = depth - radix;
 	offset = bits_low(index, depth + radix) / bit(depth);
-	if (offset == 0 || offset >= SLOT(s).size)
+	if (offset >= SLOT(s).size)
 		return step;
-	step.slot = SLOT(s).object + offset;
+	step.offset = offset;
 	step.rest = depth;
-	//@ assert leads: leads(s, index, \at(depth, Pre), radix, step.slot - slot_window[s].object, step.rest);
+	//@ assert leads: offset != 0 ==> leads(s, index, \at(depth, Pre), radix, offset, step.rest);
 	return step;
 }
 
@@ -83,11 +81,11 @@ struct lookup cspace_lookup(uint32_t root, uint32_t index, uint32_t depth)
 		if (SLOT(s).type != CAP_CNODE)
 			return none;
 		step = cspace_step(s, index, depth);
-		if (step.slot == 0)
+		if (step.offset == 0)
 			return none;
 		if (step.rest == 0) {
-			found.slot = step.slot;
-			found.room = SLOT(s).object + SLOT(s).size - step.slot;
+			found.slot = SLOT(s).object + step.offset;
+			found.room = SLOT(s).size - step.offset;
 			//@ assert owner: is_owner(owner_map[slot_window[s].object], s);
 			//@ assert cap: is_object_cap(s);
 			//@ assert covered: \forall integer i; found.slot <= i < found.slot + found.room ==> covers(s, i);
@@ -97,7 +95,7 @@ struct lookup cspace_lookup(uint32_t root, uint32_t index, uint32_t depth)
 			return found;
 		}
 		depth = step.rest;
-		s = step.slot;
+		s = SLOT(s).object + step.offset;
 	}
 	return none;
 }

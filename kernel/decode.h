@@ -57,7 +57,12 @@ uint32_t argument_cap(struct call c, uint32_t k, uint32_t type);
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART;
     ensures argument: \result / ANSWER_ARGUMENT < ARGUMENTS;
     ensures bounded: \old(steps_left) - steps_left <= DELETION_STEPS;
-    ensures operation: \result == STATUS_OK ==> \old(c.operation) == UNTYPED_RETYPE;
+    ensures operation: \old(c.operation) != UNTYPED_RETYPE <==>
+        \result % ANSWER_ARGUMENT == STATUS_INVALID_CALL;
+    ensures again: \old(c.operation) == UNTYPED_RETYPE && \old(kernel.dying) != 0 ==>
+        \result == STATUS_RESTART;
+    ensures type: \result == STATUS_INVALID_ARGUMENT + ANSWER_ARGUMENT ==>
+        !(CAP_UNTYPED <= \old(c.argument[1]) <= CAP_FRAME) || \old(slot_window[c.slot].object) >= GRANULES;
     ensures refused: refused(\result) ==> nothing_changed{Pre, Post}; */
 uint32_t decode_untyped(struct call c);
 /*@ requires consistent: consistent;

@@ -59,7 +59,9 @@ static uint32_t retype_argument(enum status status)
     requires clock: cdt_clock - RETYPE_MAX >= INT64_MIN;
     assigns RETYPE_STATE, machine;
     ensures consistent: consistent;
-    ensures status: STATUS_OK <= \result <= STATUS_RESTART;
+    ensures status: STATUS_OK <= \result <= STATUS_RESTART && \result != STATUS_INVALID_CALL;
+    ensures device: \result == STATUS_INVALID_ARGUMENT <==>
+              \old(slot_window[u].object) >= GRANULES && type != CAP_FRAME && type != CAP_UNTYPED;
     ensures made: \result == STATUS_OK ==>
               grown{Pre, Post}(u, dst, n) && made(u, dst, n, type, mark(u) - n * granules, granules);
     ensures refused: \result != STATUS_OK && \result != STATUS_RESTART ==> nothing_changed{Pre, Post}; */

@@ -27,14 +27,16 @@
     ensures zeroed: all_zero(a, n); */
 void machine_memory_clear(uint32_t a, uint32_t n);
 
-/* Granules of RAM, untyped and zero, are of another type from now on.  Nothing is written;
+/* Granules of RAM, untyped and zero, are of another type from now on; or device registers are a
+   frame.  Nothing is written;
    it keeps the compiler from moving accesses across the change.  In the model the window of
    that type says from now on what the bytes of the range are: zero.  Windows of other types
    say nothing of the range, before and after, so they may as well stay. */
-/*@ requires range: 0 < a && 1 <= n <= GRANULES && a + n <= GRANULES;
+/*@ requires range: 0 < a && n >= 1 && (a + n <= GRANULES || (GRANULES <= a && a + n <= DEVICE_END));
     requires type: CAP_UNTYPED < type <= CAP_FRAME;
+    requires device: GRANULES <= a ==> type == CAP_FRAME;
     requires free: all_type(a, n, CAP_UNTYPED);
-    requires zero: all_zero(a, n);
+    requires zero: a < GRANULES ==> all_zero(a, n);
     assigns type_map[a .. a + n - 1], zero_map[a .. a + n - 1],
             slot_window[a .. a + n - 1], reply_window[a .. a + n - 1],
             sched_context_window[0 .. SCHED_CONTEXTS - 1],
@@ -68,7 +70,7 @@ void machine_memory_clear(uint32_t a, uint32_t n);
     ensures links: type == CAP_VSPACE || type == CAP_PAGE_TABLE ==> \forall integer w;
               a * GRANULE_WORDS <= w < (a + n) * GRANULE_WORDS ==>
               link_window[w] == 0 && entry_map[w] == 0;
-    ensures frames: type == CAP_FRAME ==> \forall integer w;
+    ensures frames: type == CAP_FRAME && a < GRANULES ==> \forall integer w;
               a * GRANULE_WORDS <= w < (a + n) * GRANULE_WORDS ==> buffer_window[w] == 0;
     ensures kept_slots: \forall integer s; 0 <= s < GRANULES
               && !(type == CAP_CNODE && a <= s < a + n) ==> slot_window[s] == \old(slot_window[s]);
@@ -105,13 +107,6 @@ void machine_memory_clear(uint32_t a, uint32_t n);
                    && a * GRANULE_WORDS <= w < (a + n) * GRANULE_WORDS) ==>
               buffer_window[w] == \old(buffer_window[w]); */
 void machine_retype(uint32_t a, uint32_t n, uint32_t type);
-
-/* The same for device registers, which can only be frames. */
-/*@ requires range: GRANULES <= a && 1 <= n && a + n <= DEVICE_END;
-    requires free: all_type(a, n, CAP_UNTYPED);
-    assigns type_map[a .. a + n - 1];
-    ensures typed: all_type(a, n, CAP_FRAME); */
-void machine_retype_device(uint32_t a, uint32_t n);
 
 /* Write a character to the kernel's console; gives up when it stays full. */
 /*@ assigns machine; */

@@ -214,17 +214,20 @@ static uint32_t decode(struct call c)
 static uint32_t syscall_invoke(uint32_t t)
 {
 	struct call c;
-	uint32_t answer, k;
+	uint32_t answer;
 
 	c.thread = t;
 	c.slot = cspace_slot(t, THREAD(t).registers[0]);
 	c.operation = THREAD(t).registers[1];
 	c.argument[0] = 0;
-	/*@ loop invariant 1 <= k <= ARGUMENTS;
-	    loop assigns k, c.argument[1 .. ARGUMENTS - 1];
-	    loop variant ARGUMENTS - k; */
-	for (k = 1; k < ARGUMENTS; k++)
-		c.argument[k] = THREAD(t).registers[k < 6 ? k + 1 : k + 2];
+	c.argument[1] = THREAD(t).registers[2];
+	c.argument[2] = THREAD(t).registers[3];
+	c.argument[3] = THREAD(t).registers[4];
+	c.argument[4] = THREAD(t).registers[5];
+	c.argument[5] = THREAD(t).registers[6];
+	c.argument[6] = THREAD(t).registers[8];
+	c.argument[7] = THREAD(t).registers[9];
+	c.argument[8] = THREAD(t).registers[10];
 	if (c.slot == 0)
 		return refuse(STATUS_INVALID_CAPABILITY, 0);
 

@@ -552,16 +552,14 @@ static void untyped_take(uint32_t u, uint32_t a, uint32_t n)
 static void object_type(uint32_t type, uint32_t a, uint32_t n)
 {
 	//@ ghost threads_apart(a, n);
-	if (a >= GRANULES && type == CAP_FRAME)
-		machine_retype_device(a, n);
-	if (a < GRANULES && type == CAP_THREAD) {
+	if (type == CAP_THREAD) {
 		machine_retype(a, THREAD_SLOTS, CAP_CNODE);
 		machine_retype(a + THREAD_SLOTS, THREAD_GRANULES - THREAD_SLOTS, CAP_THREAD);
 		/*@ assert zero: \forall integer t; t * THREAD_GRANULES == a ==>
 		      zero_thread(t) && zero_waiter(t); */
-	}
-	if (a < GRANULES && type != CAP_THREAD && type != CAP_UNTYPED)
+	} else if (type != CAP_UNTYPED) {
 		machine_retype(a, n, type);
+	}
 	//@ assert typed: typed(type, a, n);
 	/*@ assert others: \forall integer g; 0 <= g < LINE_END && !(a <= g < a + n) ==>
 	      type_map[g] == \at(type_map[g], Pre); */

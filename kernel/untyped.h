@@ -43,7 +43,9 @@ uint32_t object_alignment(uint32_t type, uint32_t granules);
     ensures whole: whole;
     ensures accounts: accounts;
     ensures windows: windows_grown{Pre, Post};
-    ensures status: STATUS_OK <= \result <= STATUS_RESTART;
+    ensures status: \result == STATUS_OK || \result == STATUS_RESTART
+              || \result == STATUS_INVALID_ARGUMENT || \result == STATUS_TOO_DEEP
+              || \result == STATUS_OCCUPIED || \result == STATUS_NO_MEMORY;
     ensures types: \result == STATUS_OK ==>
               types_but{Pre, Post}(mark(u) - n * granules, n * granules);
     ensures same_types: \result != STATUS_OK ==> types_but{Pre, Post}(0, 0);

@@ -52,7 +52,7 @@ def measure(image, board):
     """Counts of an image, from two runs that must be equal."""
     runs = []
     for _ in range(2):
-        status, output = emulator.capture(image, board, TIMEOUT, counting=True)
+        status, output = emulator.capture(image, board, TIMEOUT, clock=emulator.COUNTING)
         if status != 0:
             ended = "not at its end in time" if status is None else f"exit status {status}"
             last = output.strip().splitlines()[-1:] or ["no output"]
@@ -81,7 +81,7 @@ def boot_instructions(image, board, entry):
     with tempfile.TemporaryDirectory(prefix="writ-trace") as folder:
         pipe = os.path.join(folder, "trace")
         os.mkfifo(pipe)
-        words = emulator.command(image, board, counting=True) + ["-singlestep", "-d", "exec,nochain", "-D", pipe]
+        words = emulator.command(image, board, clock=emulator.COUNTING) + ["-singlestep", "-d", "exec,nochain", "-D", pipe]
         machine = common.start(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             with open(pipe, errors="replace") as lines:

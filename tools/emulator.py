@@ -16,6 +16,8 @@ from common import BOARD, BUILD, Problem, ROOT, STATUS_FAILED, STATUS_TIMEOUT
 
 # Counts repeat to the instruction: one instruction a nanosecond, no waiting for the host.
 COUNTING = ("-icount", "shift=0,sleep=off")
+# The same for tests, at a speed at which a second is not long: a busy host changes nothing.
+REPEATING = ("-icount", "shift=4,sleep=off", "-rtc", "clock=vm")
 
 
 def board_choice(board):
@@ -30,7 +32,7 @@ def board_choice(board):
                       "add [qemu] to the board's board.toml") from None
 
 
-def command(image, board=BOARD, counting=False, gdb_port=None):
+def command(image, board=BOARD, clock=(), gdb_port=None):
     """The emulator's command line for an image.
 
     The console is the terminal with its signals on, so that Ctrl-C ends the emulator."""
@@ -38,16 +40,15 @@ def command(image, board=BOARD, counting=False, gdb_port=None):
     words = [choice["program"], "-M", choice["machine"], "-cpu", choice["cpu"], "-m", choice["memory"],
              *choice["options"], "-monitor", "none", "-chardev", "stdio,id=console,signal=on",
              "-serial", "chardev:console", "-kernel", str(image)]
-    if counting:
-        words += COUNTING
+    words += clock
     if gdb_port is not None:
         words += ["-gdb", f"tcp:127.0.0.1:{gdb_port}", "-S"]
     return words
 
 
-def capture(image, board=BOARD, timeout=60, counting=False):
+def capture(image, board=BOARD, timeout=60, clock=()):
     """Run an image without input: (exit status, output); the status is None when time was up."""
-    process = common.start(command(image, board, counting), stdin=subprocess.DEVNULL,
+    process = common.start(command(image, board, clock), stdin=subprocess.DEVNULL,
                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
         output = process.communicate(timeout=timeout)[0]

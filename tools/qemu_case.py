@@ -68,7 +68,7 @@ def main(arguments=None):
     try:
         if not pathlib.Path(options.image).exists():
             raise Problem(f"{options.image}: no such image; run ./writ build")
-        status, output = emulator.capture(options.image, tree.name, TIMEOUT)
+        status, output = emulator.capture(options.image, tree.name, TIMEOUT, emulator.REPEATING)
     except Problem as problem:
         print(problem, file=sys.stderr)
         return STATUS_USAGE

@@ -141,24 +141,22 @@ void machine_memory_clear(uint32_t a, uint32_t n)
 	fake_type_set(a, n, CAP_UNTYPED);
 }
 
-/* It is cleared memory up to now. */
+/* It is cleared memory up to now, or device registers: the fake's type map is that of RAM. */
 void machine_retype(uint32_t a, uint32_t n, uint32_t type)
 {
 	uint32_t i, w;
 
 	CHECK(type > CAP_UNTYPED && type <= CAP_FRAME && n > 0);
+	if (a >= GRANULES) {
+		CHECK(type == CAP_FRAME && n <= DEVICE_END - a);
+		return;
+	}
 	CHECK(a > 0 && a < FAKE_GRANULES && n <= FAKE_GRANULES - a);
 	for (i = a; i < a + n; i++)
 		CHECK_EQUAL(granule_type[i], CAP_UNTYPED);
 	for (w = a * GRANULE_WORDS; w < (a + n) * GRANULE_WORDS; w++)
 		CHECK_EQUAL(ram_window[w], 0);
 	fake_type_set(a, n, type);
-}
-
-/* The type map of the fake is that of RAM. */
-void machine_retype_device(uint32_t a, uint32_t n)
-{
-	CHECK(a >= GRANULES && n > 0 && n <= DEVICE_END - a);
 }
 
 void machine_console_put(uint32_t c)

@@ -136,19 +136,9 @@ static void cancel(uint32_t cap)
    NOBODY if it is over. */
 static uint32_t step(uint32_t cap, uint32_t own)
 {
-	uint32_t t = kernel.current, pc = reg(t, REGISTER_PC);
+	uint32_t t = kernel.current;
 
-	THREAD(t).registers[0] = ROOT_CNODE;
-	THREAD(t).registers[1] = CNODE_CANCEL_BADGED_SENDS;
-	THREAD(t).registers[2] = cap;
-	THREAD(t).registers[3] = 32;
-	THREAD(t).registers[4] = own;
-	THREAD(t).registers[5] = 0x1234;
-	THREAD(t).registers[7] = CALL_INVOKE;
-	THREAD(t).registers[REGISTER_PC] = pc + 4;
-	syscall_entry();
-	invariant_check();
-	if (reg(t, REGISTER_PC) != pc)
+	if (!INVOKE_ONCE(ROOT_CNODE, CNODE_CANCEL_BADGED_SENDS, cap, 32, own, 0x1234))
 		return NOBODY;
 	/* As it was called, but for argument 3. */
 	CHECK_EQUAL(reg(t, 0), ROOT_CNODE);
@@ -474,23 +464,24 @@ static void next_goes_behind(uint32_t i)
 	next_is(i + 1);
 }
 
+/* Some far from the next one, its neighbour, and one that was looked at already. */
+static void others_change_to(uint32_t i, uint32_t far, uint32_t near)
+{
+	priority_changes(CROWD - 1, far);
+	priority_changes(CROWD - 2, far);
+	priority_changes(i + 1, near);
+	priority_changes(sends_under[0] == theirs ? 0 : 1, far);
+	next_is(i);
+}
+
 static void others_go_up(uint32_t i)
 {
-	priority_changes(CROWD - 1, 60);
-	priority_changes(CROWD - 2, 60);
-	priority_changes(i + 1, 51);
-	priority_changes(sends_under[0] == theirs ? 0 : 1, 60);
-	next_is(i);
+	others_change_to(i, 60, 51);
 }
 
 static void others_go_down(uint32_t i)
 {
-	priority_changes(CROWD - 1, 20);
-	priority_changes(CROWD - 2, 20);
-	priority_changes(i + 1, 49);
-	/* One that was looked at already, and is looked at again. */
-	priority_changes(sends_under[0] == theirs ? 0 : 1, 20);
-	next_is(i);
+	others_change_to(i, 20, 49);
 }
 
 /* Whoever is before the next one, and it itself, is received. */
@@ -633,13 +624,7 @@ static void endpoint_is_going(void)
 	crowd_joins(0);
 	own = step(ours, 0);
 	OK(ROOT_CNODE, CNODE_REVOKE, e, 32);
-	THREAD(t).registers[0] = ROOT_CNODE;
-	THREAD(t).registers[1] = CNODE_DELETE;
-	THREAD(t).registers[2] = e;
-	THREAD(t).registers[3] = 32;
-	THREAD(t).registers[7] = CALL_INVOKE;
-	syscall_entry();
-	invariant_check();
+	CHECK(INVOKE_ONCE(ROOT_CNODE, CNODE_DELETE, e, 32));
 	CHECK_EQUAL(slot_of(e).rights, RIGHT_OWN);
 	CHECK(kernel.cancel_next == 0 || sends_still(CROWD - 1));
 	CHECK_EQUAL(step(e, own), NOBODY);

@@ -6,7 +6,6 @@
 #include "groups.h"
 #include "invariant.h"
 #include "inventory.h"
-#include "syscall.h"
 #include "untyped.h"
 #include "world.h"
 
@@ -184,20 +183,6 @@ static void spaces(void)
 	CHECK_EQUAL(THREAD(world.root).buffer, 0);
 }
 
-/* One entry of the running thread, which asks for `operation` on slot `cap` of the root CNode. */
-static void entry(uint32_t operation, uint32_t cap)
-{
-	uint32_t t = kernel.current;
-
-	THREAD(t).registers[0] = ROOT_CNODE;
-	THREAD(t).registers[1] = operation;
-	THREAD(t).registers[2] = cap;
-	THREAD(t).registers[3] = 32;
-	THREAD(t).registers[7] = CALL_INVOKE;
-	syscall_entry();
-	invariant_check();
-}
-
 /* A space that is half taken down is given to a thread, which ends it while it runs in it. */
 static void space_in_use(void)
 {
@@ -210,14 +195,14 @@ static void space_in_use(void)
 	table = make(CAP_PAGE_TABLE, 0, 4);
 	for (i = 0; i < 4; i++)
 		OK(table + i, PAGE_TABLE_MAP, v, i * SECTION_BYTES);
-	entry(CNODE_DELETE, v);
+	INVOKE_ONCE(ROOT_CNODE, CNODE_DELETE, v, 32);
 	CHECK_EQUAL(slot_of(v).rights, RIGHT_OWN);
 	REFUSED(STATUS_NO_RIGHT, 1, table, PAGE_TABLE_MAP, v, 0);
 	OK(thread.cap, THREAD_CONFIGURE, ROOT_CNODE, v, 0, 0, 0);
 	act_as(thread.number);
 	CHECK_EQUAL(fake.vspace, number_of(v));
 	for (i = 0; i < VSPACE_ENTRIES / 64 && slot_of(v).type != CAP_NULL; i++)
-		entry(CNODE_DELETE, v);
+		INVOKE_ONCE(ROOT_CNODE, CNODE_DELETE, v, 32);
 	CHECK_EQUAL(slot_of(v).type, CAP_NULL);
 	CHECK_EQUAL(fake.vspace, 0);
 }
@@ -238,7 +223,7 @@ static void space_of_nobody(void)
 	table = make(CAP_PAGE_TABLE, 0, 4);
 	for (i = 0; i < 4; i++)
 		OK(table + i, PAGE_TABLE_MAP, v, i * SECTION_BYTES);
-	entry(CNODE_DELETE, v);
+	INVOKE_ONCE(ROOT_CNODE, CNODE_DELETE, v, 32);
 	/* Two steps from its end. */
 	SLOT(world.slots + v).word0 = VSPACE_ENTRIES - 2 * 64;
 	OK(ROOT_CNODE, CNODE_DELETE, thread.cap, 32);
@@ -249,7 +234,7 @@ static void space_of_nobody(void)
 	act_as(number_of(v + 1));
 	CHECK_EQUAL(fake.vspace, number_of(v));
 	OK(ROOT_THREAD, THREAD_SUSPEND);
-	entry(CNODE_REVOKE, u);
+	INVOKE_ONCE(ROOT_CNODE, CNODE_REVOKE, u, 32);
 	CHECK_EQUAL(slot_of(v).type, CAP_NULL);
 	CHECK_EQUAL(kernel.current, kernel.idle);
 	CHECK_EQUAL(kernel.vspace, 0);
@@ -267,7 +252,7 @@ static void dying_waits(void)
 	OK(u, UNTYPED_RETYPE, CAP_CNODE, 9, SLOT_AT(c), 1);
 	for (i = 0; i < 60; i++)
 		OK(c, CNODE_COPY, 1 + i, 9, SLOT_AT(ROOT_MACHINE), RIGHT_ALL);
-	entry(CNODE_DELETE, c);
+	INVOKE_ONCE(ROOT_CNODE, CNODE_DELETE, c, 32);
 	CHECK_EQUAL(slot_of(c).type, CAP_NULL);
 	CHECK(kernel.dying != 0);
 	CHECK_EQUAL(untyped_retype(world.slots + u, CAP_REPLY, 1, 1, world.slots + c), STATUS_RESTART);

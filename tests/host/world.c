@@ -92,18 +92,25 @@ static void entry_done(uint32_t chosen)
 	invariant_check();
 }
 
-/* svc until the kernel does not ask for it again: the pc it left is then behind the svc. */
+/* One svc; 1 if the kernel asks for it again: the pc it leaves is then that of the svc. */
+static int svc_once(uint32_t t)
+{
+	uint32_t pc = thread_window[t].registers[REGISTER_PC];
+
+	thread_window[t].registers[REGISTER_PC] = pc + 4;
+	entry_done(syscall_entry());
+	return thread_is(t) && thread_window[t].registers[REGISTER_PC] == pc;
+}
+
+/* svc until the kernel does not ask for it again. */
 static uint32_t svc(uint32_t t)
 {
-	uint32_t pc = thread_window[t].registers[REGISTER_PC], rounds;
+	uint32_t rounds = 0;
 
-	for (rounds = 0; rounds < 10000; rounds++) {
-		thread_window[t].registers[REGISTER_PC] = pc + 4;
-		entry_done(syscall_entry());
-		if (!thread_is(t) || thread_window[t].registers[REGISTER_PC] == pc + 4)
-			break;
+	while (rounds < 10000 && svc_once(t)) {
 		if (kernel.current != t)
 			return BLOCKED;
+		rounds++;
 	}
 	CHECK(rounds < 10000);
 	if (kernel.current != t)
@@ -111,7 +118,8 @@ static uint32_t svc(uint32_t t)
 	return thread_window[t].registers[0];
 }
 
-uint32_t call(uint32_t number, const uint32_t r[11])
+/* The running thread is about to call. */
+static uint32_t caller_set(uint32_t number, const uint32_t r[11])
 {
 	uint32_t t = kernel.current, i;
 
@@ -119,6 +127,13 @@ uint32_t call(uint32_t number, const uint32_t r[11])
 	for (i = 0; i <= 10; i++)
 		thread_window[t].registers[i] = r[i];
 	thread_window[t].registers[7] = number;
+	return t;
+}
+
+uint32_t call(uint32_t number, const uint32_t r[11])
+{
+	uint32_t t = caller_set(number, r);
+
 	before_caller = t;
 	before_dying = kernel.dying;
 	thread_window[t].registers[REGISTER_PC] += 4;
@@ -130,6 +145,13 @@ uint32_t call(uint32_t number, const uint32_t r[11])
 uint32_t invoke_with(const uint32_t a[10])
 {
 	return CALL(CALL_INVOKE, a[0], a[1], a[2], a[3], a[4], a[5], a[6], 0, a[7], a[8], a[9]);
+}
+
+int invoke_once_with(const uint32_t a[10])
+{
+	const uint32_t r[11] = {a[0], a[1], a[2], a[3], a[4], a[5], a[6], 0, a[7], a[8], a[9]};
+
+	return svc_once(caller_set(CALL_INVOKE, r));
 }
 
 void refusal_check(const char *file, int line, uint32_t answer, uint32_t expected)

@@ -43,6 +43,9 @@ uint32_t invoke_with(const uint32_t a[10]);
 #define CALL(number, ...) call((number), (const uint32_t[11]){__VA_ARGS__})
 /* INVOKE(capability, operation, arguments...) */
 #define INVOKE(...) invoke_with((const uint32_t[10]){__VA_ARGS__})
+/* One entry of it only; 1 if it is to be made again. */
+int invoke_once_with(const uint32_t a[10]);
+#define INVOKE_ONCE(...) invoke_once_with((const uint32_t[10]){__VA_ARGS__})
 
 #define OK(...) CHECK_EQUAL(INVOKE(__VA_ARGS__), STATUS_OK)
 /* The call is refused with this status, about this argument, and changes nothing. */

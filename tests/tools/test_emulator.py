@@ -60,7 +60,7 @@ def test_interruption_ends_the_emulator_too(number, expected):
 
 
 def test_counting_repeats():
-    runs = [emulator.capture(image("exit"), timeout=60, counting=True) for _ in range(2)]
+    runs = [emulator.capture(image("exit"), timeout=60, clock=emulator.COUNTING) for _ in range(2)]
     assert runs[0] == runs[1]
 
 
