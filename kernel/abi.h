@@ -101,6 +101,7 @@
 #define CNODE_EXCHANGE 17        /* index, depth; slot: two capabilities change places */
 #define CNODE_CANCEL_BADGED_SENDS 18 /* index, depth; 0: whoever sends on this endpoint under this
                                     capability's badge, and was not received yet, is told so */
+#define CNODE_LAST CNODE_CANCEL_BADGED_SENDS
 #define THREAD_CONFIGURE 20      /* CSpace, VSpace, fault endpoint, IPC buffer frame, its address;
                                     0 for any of them leaves none */
 #define THREAD_SET_PRIORITY 21   /* priority, ceiling: none above the caller's ceiling */

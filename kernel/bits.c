@@ -2,7 +2,7 @@
 /*
  * The greatest number in a word: the compiler's builtin, which is one
  * instruction (CLZ, ARM DDI 0406C A8.8.33), is asked for a guess, and two loops
- * mend it.  They never run; so nothing is taken on trust.
+ * mend it.  They take no step where it is right, and the proof holds where it is not.
  */
 #include "bits.h"
 

@@ -31,6 +31,19 @@ struct call {
     predicate refused(integer answer) =
       answer % ANSWER_ARGUMENT != STATUS_OK && answer % ANSWER_ARGUMENT != STATUS_RESTART;
 
+    // The capability in slot s is mapped at this address of the VSpace that one with the right to write
+    // names.
+    predicate in_asked_vspace{L}(integer s, integer address) =
+      \exists integer v; in_cnode{L}(v) && slot_window[v].type == CAP_VSPACE
+        && (slot_window[v].rights & RIGHT_WRITE) != 0
+        && mapped_at{L}(s, slot_window[v].object / VSPACE_GRANULES, address);
+
+    // Every frame and page table is mapped where it was.
+    predicate nothing_mapped_anew{L1, L2} =
+      \forall integer i; is_slot{L1}(i) ==>
+        \at(slot_window[i].word0, L2) == \at(slot_window[i].word0, L1)
+        && \at(slot_window[i].word1, L2) == \at(slot_window[i].word1, L1);
+
     // No capability, and nothing that one covers, has changed.
     predicate nothing_changed{L1, L2} =
       (\forall integer i; 0 <= i < GRANULES ==> slot_stays{L1, L2}(i))
@@ -46,6 +59,15 @@ struct call {
     ensures named: \result != 0 ==> reaches(c.thread * THREAD_GRANULES + THREAD_SLOT_CSPACE,
         c.argument[k], 32, \result, 0); */
 uint32_t argument_cap(struct call c, uint32_t k, uint32_t type);
+
+/* Thread t gets this word in register k, one of r2..r5, where results go. */
+/*@ requires consistent: consistent;
+    requires thread: is_thread(t);
+    requires register: 2 <= k <= 5;
+    assigns thread_window[t].registers[k];
+    ensures consistent: consistent;
+    ensures word: thread_window[t].registers[k] == word; */
+void result_set(uint32_t t, uint32_t k, uint32_t word);
 
 /* Operations on a capability of the type in the name. */
 /*@ requires consistent: consistent;
@@ -74,9 +96,9 @@ uint32_t decode_untyped(struct call c);
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART;
     ensures argument: \result / ANSWER_ARGUMENT < ARGUMENTS;
     ensures bounded: \old(steps_left) - steps_left <= DELETION_STEPS;
-    ensures invalid: !(CNODE_COPY <= \old(c.operation) <= CNODE_CANCEL_BADGED_SENDS) ==>
+    ensures invalid: !(CNODE_COPY <= \old(c.operation) <= CNODE_LAST) ==>
         \result % ANSWER_ARGUMENT == STATUS_INVALID_CALL;
-    ensures operation: !refused(\result) ==> CNODE_COPY <= \old(c.operation) <= CNODE_CANCEL_BADGED_SENDS;
+    ensures operation: !refused(\result) ==> CNODE_COPY <= \old(c.operation) <= CNODE_LAST;
     ensures right: !refused(\result) ==> (\old(slot_window[c.slot].rights)
         & (\old(c.operation) == CNODE_INSPECT || \old(c.operation) == CNODE_CANCEL_BADGED_SENDS
            ? RIGHT_READ : RIGHT_WRITE)) != 0;
@@ -90,17 +112,69 @@ uint32_t decode_thread(struct call c);
 /*@ requires call: valid_call(c) && slot_window[c.slot].type == CAP_SCHED_CONTEXT;
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
 uint32_t decode_sched_context(struct call c);
-/*@ requires call: valid_call(c) && slot_window[c.slot].type == CAP_PAGE_TABLE;
-    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
+/*@ requires consistent: consistent;
+    requires call: valid_call(c) && slot_window[c.slot].type == CAP_PAGE_TABLE;
+    assigns MAPPINGS;
+    ensures consistent: consistent;
+    ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART;
+    ensures argument: \result / ANSWER_ARGUMENT <= 2;
+    ensures operation: \result % ANSWER_ARGUMENT == STATUS_INVALID_CALL <==>
+        \old(c.operation) != PAGE_TABLE_MAP && \old(c.operation) != PAGE_TABLE_UNMAP;
+    ensures mapped: \result == STATUS_OK && \old(c.operation) == PAGE_TABLE_MAP ==>
+        in_asked_vspace(c.slot, \old(c.argument[2]));
+    ensures unmapped: \old(c.operation) == PAGE_TABLE_UNMAP ==> slot_window[c.slot].word1 == 0
+        && (\result == STATUS_OK <==> \old(slot_window[c.slot].word1) != 0);
+    ensures others: \forall integer i; is_slot(i) && i != c.slot ==> as_was_or_unmapped{Pre, Post}(i);
+    ensures refused: \result != STATUS_OK ==> nothing_mapped_anew{Pre, Post}; */
 uint32_t decode_page_table(struct call c);
-/*@ requires call: valid_call(c) && slot_window[c.slot].type == CAP_FRAME;
-    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
+/*@ requires consistent: consistent;
+    requires call: valid_call(c) && slot_window[c.slot].type == CAP_FRAME;
+    assigns MAPPINGS, thread_window[c.thread].registers[2];
+    ensures consistent: consistent;
+    ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART;
+    ensures argument: \result / ANSWER_ARGUMENT <= 4;
+    ensures operation: \result % ANSWER_ARGUMENT == STATUS_INVALID_CALL <==>
+        \old(c.operation) != FRAME_MAP && \old(c.operation) != FRAME_UNMAP
+        && \old(c.operation) != FRAME_ADDRESS;
+    ensures mapped: \result == STATUS_OK && \old(c.operation) == FRAME_MAP ==>
+        in_asked_vspace(c.slot, \old(c.argument[2]));
+    ensures rights: \result == STATUS_OK && \old(c.operation) == FRAME_MAP ==>
+        (slot_window[c.slot].rights & \old(c.argument[3])) == \old(c.argument[3]);
+    ensures unmapped: \old(c.operation) == FRAME_UNMAP ==> slot_window[c.slot].word1 == 0
+        && (\result == STATUS_OK <==> \old(slot_window[c.slot].word1) != 0);
+    ensures others: \forall integer i; is_slot(i) && i != c.slot ==> as_was_or_unmapped{Pre, Post}(i);
+    ensures refused: \result != STATUS_OK ==> nothing_mapped_anew{Pre, Post}; */
 uint32_t decode_frame(struct call c);
-/*@ requires call: valid_call(c) && slot_window[c.slot].type == CAP_IRQ_HANDLER;
-    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
+/*@ requires consistent: consistent;
+    requires call: valid_call(c) && slot_window[c.slot].type == CAP_IRQ_HANDLER;
+    assigns notification_window[..], kernel.irq[0 .. IRQ_LINES - 1], irq_age[0 .. IRQ_LINES - 1], machine;
+    ensures consistent: consistent;
+    ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART;
+    ensures argument: \result / ANSWER_ARGUMENT <= 1;
+    ensures right: \result % ANSWER_ARGUMENT == STATUS_OK ==> (slot_window[c.slot].rights & RIGHT_WRITE) != 0;
+    ensures operation: (slot_window[c.slot].rights & RIGHT_WRITE) != 0 ==>
+        (\result % ANSWER_ARGUMENT == STATUS_INVALID_CALL <==> \old(c.operation) != IRQ_BIND
+         && \old(c.operation) != IRQ_ACKNOWLEDGE && \old(c.operation) != IRQ_UNBIND);
+    ensures bound: \result == STATUS_OK && \old(c.operation) == IRQ_BIND ==>
+        \old(kernel.irq[slot_window[c.slot].object - DEVICE_END].notification) == 0
+        && is_notification(kernel.irq[slot_window[c.slot].object - DEVICE_END].notification);
+    ensures unbound: \result == STATUS_OK && \old(c.operation) == IRQ_UNBIND ==>
+        kernel.irq[slot_window[c.slot].object - DEVICE_END].notification == 0;
+    ensures others: lines_stay_but{Pre, Post}(slot_window[c.slot].object - DEVICE_END);
+    ensures refused: \result != STATUS_OK && \old(c.operation) == IRQ_BIND ==>
+        line_stays{Pre, Post}(slot_window[c.slot].object - DEVICE_END); */
 uint32_t decode_irq(struct call c);
-/*@ requires call: valid_call(c) && slot_window[c.slot].type == CAP_MACHINE;
-    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
+/*@ requires consistent: consistent;
+    requires call: valid_call(c) && slot_window[c.slot].type == CAP_MACHINE;
+    assigns machine;
+    ensures consistent: consistent;
+    ensures right: \result == STATUS_OK ==> (slot_window[c.slot].rights
+        & (\old(c.operation) == MACHINE_PUT ? RIGHT_WRITE : RIGHT_READ)) != 0;
+    ensures operation: \result % ANSWER_ARGUMENT == STATUS_INVALID_CALL <==> \old(c.operation) != MACHINE_PUT
+        && \old(c.operation) != MACHINE_EXIT && \old(c.operation) != MACHINE_COUNTERS;
+    ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART;
+    ensures argument: \result / ANSWER_ARGUMENT <= 1;
+    ensures running: \result == STATUS_OK ==> \old(c.operation) != MACHINE_EXIT; */
 uint32_t decode_machine(struct call c);
 
 #endif

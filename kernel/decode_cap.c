@@ -181,20 +181,10 @@ static uint32_t decode_transfer(struct call c, uint32_t to)
 	return refuse(status, status == STATUS_INVALID_ARGUMENT ? 7 : 4);
 }
 
-/* Thread t gets these words in r2..r5. */
-/*@ requires consistent: consistent;
-    requires thread: is_thread(t);
-    assigns thread_window[t].registers[2 .. 5];
-    ensures consistent: consistent;
-    ensures words: thread_window[t].registers[2] == w2 && thread_window[t].registers[3] == w3
-        && thread_window[t].registers[4] == w4 && thread_window[t].registers[5] == w5; */
-static void results(uint32_t t, uint32_t w2, uint32_t w3, uint32_t w4, uint32_t w5)
+void result_set(uint32_t t, uint32_t k, uint32_t word)
 {
 	//@ assert before: held_buffers;
-	THREAD(t).registers[2] = w2;
-	THREAD(t).registers[3] = w3;
-	THREAD(t).registers[4] = w4;
-	THREAD(t).registers[5] = w5;
+	THREAD(t).registers[k] = word;
 	/*@ assert same: \forall integer x; thread_window[x].state == \at(thread_window[x].state, Pre)
 	      && thread_window[x].waits_on == \at(thread_window[x].waits_on, Pre)
 	      && thread_window[x].reply == \at(thread_window[x].reply, Pre)
@@ -211,6 +201,21 @@ static void results(uint32_t t, uint32_t w2, uint32_t w3, uint32_t w4, uint32_t 
 	      is_live{Pre}(x * THREAD_GRANULES + THREAD_SLOT_BUFFER)
 	      && \at(slot_window[x * THREAD_GRANULES + THREAD_SLOT_BUFFER].type, Pre) == CAP_FRAME; */
 	//@ assert buffers: held_buffers;
+}
+
+/* Thread t gets these words in r2..r5. */
+/*@ requires consistent: consistent;
+    requires thread: is_thread(t);
+    assigns thread_window[t].registers[2 .. 5];
+    ensures consistent: consistent;
+    ensures words: thread_window[t].registers[2] == w2 && thread_window[t].registers[3] == w3
+        && thread_window[t].registers[4] == w4 && thread_window[t].registers[5] == w5; */
+static void results(uint32_t t, uint32_t w2, uint32_t w3, uint32_t w4, uint32_t w5)
+{
+	result_set(t, 2, w2);
+	result_set(t, 3, w3);
+	result_set(t, 4, w4);
+	result_set(t, 5, w5);
 }
 
 /* What is in slot s, as CNODE_INSPECT tells it, in r2..r5 of the thread that asks. */
@@ -328,7 +333,7 @@ uint32_t decode_cnode(struct call c)
 
 	if (c.operation == CNODE_INSPECT || c.operation == CNODE_CANCEL_BADGED_SENDS)
 		right = RIGHT_READ;
-	if (c.operation < CNODE_COPY || c.operation > CNODE_CANCEL_BADGED_SENDS)
+	if (c.operation < CNODE_COPY || c.operation > CNODE_LAST)
 		return refuse(STATUS_INVALID_CALL, 0);
 	if ((SLOT(c.slot).rights & right) == 0)
 		return refuse(STATUS_NO_RIGHT, 0);

@@ -2,29 +2,42 @@
 /* Decoding invocations on page tables, frames, interrupts and the machine: see decode.h. */
 #include "decode.h"
 #include "machine.h"
+#include "../spec/core_survive.h"
 
 #define EXIT_STATUS_MAX 255u
 
-/* The VSpace that argument 1 names, to map in; its number goes to *v. */
-/*@ requires call: valid_call(c);
-    requires v: \valid(v);
-    assigns *v;
-    ensures vspace: \result == STATUS_OK ==> is_vspace(*v); */
-static enum status argument_vspace(struct call c, uint32_t *v)
+/* May the caller map in the VSpace of the capability in slot s, 0 for none? */
+/*@ requires slot: s != 0 ==> is_slot(s);
+    assigns \nothing;
+    ensures status: \result == (s == 0 ? STATUS_INVALID_CAPABILITY
+        : (slot_window[s].rights & RIGHT_WRITE) == 0 ? STATUS_NO_RIGHT : STATUS_OK); */
+static enum status vspace_check(uint32_t s)
 {
-	uint32_t s = argument_cap(c, 1, CAP_VSPACE);
-
 	if (s == 0)
 		return STATUS_INVALID_CAPABILITY;
 	if ((SLOT(s).rights & RIGHT_WRITE) == 0)
 		return STATUS_NO_RIGHT;
-	*v = SLOT(s).object / VSPACE_GRANULES;
 	return STATUS_OK;
+}
+
+/* The VSpace of the capability in slot s. */
+/*@ requires core: core;
+    requires slot: is_live(s) && slot_window[s].type == CAP_VSPACE;
+    assigns \nothing;
+    ensures vspace: \result == slot_window[s].object / VSPACE_GRANULES && is_vspace(\result); */
+static uint32_t vspace_of(uint32_t s)
+{
+	//@ assert cap: is_object_cap(s);
+	//@ assert covered: covers(s, slot_window[s].object);
+	/*@ assert typed: type_map[slot_window[s].object]
+	      == type_at(slot_window[s].type, slot_window[s].object, slot_window[s].object); */
+	return SLOT(s).object / VSPACE_GRANULES;
 }
 
 /* The argument of a map operation that a refusal is about. */
 /*@ assigns \nothing;
-    ensures argument: \result <= 4; */
+    ensures argument: \result
+        == (status == STATUS_NO_RIGHT ? 3 : status == STATUS_INVALID_ARGUMENT ? 4 : 2); */
 static uint32_t map_argument(enum status status)
 {
 	uint32_t argument = 2;
@@ -36,40 +49,116 @@ static uint32_t map_argument(enum status status)
 	return argument;
 }
 
-uint32_t decode_page_table(struct call c)
+/* The page table or frame in slot s is mapped in VSpace v, as frame_map and page_table_map say. */
+/*@ requires consistent: consistent;
+    requires slot: in_cnode(s)
+        && (slot_window[s].type == CAP_PAGE_TABLE || slot_window[s].type == CAP_FRAME);
+    requires vspace: is_vspace(v);
+    assigns slot_window[s].word0, slot_window[s].word1,
+            link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1], machine;
+    ensures consistent: consistent;
+    ensures mapped: \result == STATUS_OK ==> mapped_at(s, v, address);
+    ensures rights: \result == STATUS_OK && slot_window[s].type == CAP_FRAME ==>
+        (slot_window[s].rights & rights) == rights;
+    ensures status: STATUS_OK <= \result < STATUS_RESTART && \result != STATUS_INVALID_CALL;
+    ensures table: slot_window[s].type == CAP_PAGE_TABLE ==>
+        \result != STATUS_NO_RIGHT && \result != STATUS_INVALID_ARGUMENT;
+    ensures refused: \result != STATUS_OK ==> slot_window[s].word0 == \old(slot_window[s].word0)
+        && slot_window[s].word1 == \old(slot_window[s].word1); */
+static enum status mapping_begin(uint32_t s, uint32_t v, uint32_t address, uint32_t rights, uint32_t memory)
 {
 	enum status status;
-	uint32_t v;
 
-	if (c.operation != PAGE_TABLE_MAP && c.operation != PAGE_TABLE_UNMAP)
-		return refuse(STATUS_INVALID_CALL, 0);
-	if (c.operation == PAGE_TABLE_UNMAP) {
-		if (SLOT(c.slot).word1 == 0)
-			return refuse(STATUS_NOT_MAPPED, 0);
-		page_table_unmap(c.slot);
-		return refuse(STATUS_OK, 0);
-	}
-	status = argument_vspace(c, &v);
-	if (status != STATUS_OK)
-		return refuse(status, 1);
-
-	status = page_table_map(c.slot, v, c.argument[2]);
-	return refuse(status, 2);
+	//@ ghost in_cnode_apart(s);
+	if (SLOT(s).type == CAP_FRAME)
+		status = frame_map(s, v, address, rights, memory);
+	else
+		status = page_table_map(s, v, address);
+	/*@ assert same: \forall integer i; slot_window[i].type == \at(slot_window[i].type, Pre)
+	      && slot_window[i].rights == \at(slot_window[i].rights, Pre)
+	      && slot_window[i].object == \at(slot_window[i].object, Pre)
+	      && slot_window[i].size == \at(slot_window[i].size, Pre); */
+	/*@ assert place: \forall integer i; slot_window[i].up == \at(slot_window[i].up, Pre)
+	      && slot_window[i].depth == \at(slot_window[i].depth, Pre)
+	      && slot_window[i].first == \at(slot_window[i].first, Pre)
+	      && slot_window[i].next == \at(slot_window[i].next, Pre)
+	      && slot_window[i].prev == \at(slot_window[i].prev, Pre); */
+	/*@ assert words: \forall integer i; i != s ==>
+	      slot_window[i].word0 == \at(slot_window[i].word0, Pre)
+	      && slot_window[i].word1 == \at(slot_window[i].word1, Pre); */
+	/*@ assert words_kept: \forall integer i; is_slot(i) && slot_window[i].type <= CAP_UNTYPED ==>
+	      slot_window[i].word0 == \at(slot_window[i].word0, Pre)
+	      && slot_window[i].word1 == \at(slot_window[i].word1, Pre); */
+	//@ assert owners: \forall integer i; owns(i) <==> owns{Pre}(i);
+	//@ assert accounts: accounts_alike{Pre, Here};
+	//@ assert alike: slots_alike{Pre, Here};
+	//@ assert core: core;
+	//@ assert loans: held_loans;
+	//@ assert frames: held_frames;
+	/*@ assert live: \forall integer i; (is_live(i) <==> is_live{Pre}(i))
+	      && (is_object_cap(i) <==> is_object_cap{Pre}(i)) && end(i) == end{Pre}(i); */
+	/*@ assert buffer: \forall integer t; is_thread(t) && thread_window[t].buffer != 0 ==>
+	      is_live{Pre}(t * THREAD_GRANULES + THREAD_SLOT_BUFFER)
+	      && \at(slot_window[t * THREAD_GRANULES + THREAD_SLOT_BUFFER].type, Pre) == CAP_FRAME; */
+	//@ assert buffers: held_buffers;
+	//@ assert heads: held_heads;
+	//@ assert scratch: scratch;
+	return status;
 }
 
-/*@ requires call: valid_call(c) && slot_window[c.slot].type == CAP_FRAME;
-    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
-static uint32_t decode_frame_map(struct call c)
+/* The map operation of page tables and frames. */
+/*@ requires consistent: consistent;
+    requires call: valid_call(c)
+        && (slot_window[c.slot].type == CAP_PAGE_TABLE || slot_window[c.slot].type == CAP_FRAME);
+    assigns slot_window[c.slot].word0, slot_window[c.slot].word1,
+            link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1], machine;
+    ensures consistent: consistent;
+    ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART
+        && \result % ANSWER_ARGUMENT != STATUS_INVALID_CALL;
+    ensures argument: \result / ANSWER_ARGUMENT <= (slot_window[c.slot].type == CAP_FRAME ? 4 : 2);
+    ensures mapped: \result == STATUS_OK ==> in_asked_vspace(c.slot, c.argument[2]);
+    ensures rights: \result == STATUS_OK && slot_window[c.slot].type == CAP_FRAME ==>
+        (slot_window[c.slot].rights & c.argument[3]) == c.argument[3];
+    ensures refused: \result != STATUS_OK ==>
+        slot_window[c.slot].word0 == \old(slot_window[c.slot].word0)
+        && slot_window[c.slot].word1 == \old(slot_window[c.slot].word1); */
+static inline uint32_t decode_map(struct call c)
 {
-	enum status status;
-	uint32_t v;
+	uint32_t s = argument_cap(c, 1, CAP_VSPACE);
+	enum status status = vspace_check(s);
 
-	status = argument_vspace(c, &v);
 	if (status != STATUS_OK)
 		return refuse(status, 1);
 
-	status = frame_map(c.slot, v, c.argument[2], c.argument[3], c.argument[4]);
+	status = mapping_begin(c.slot, vspace_of(s), c.argument[2], c.argument[3], c.argument[4]);
 	return refuse(status, map_argument(status));
+}
+
+/* The unmap operation of page tables and frames. */
+/*@ requires consistent: consistent;
+    requires slot: in_cnode(s)
+        && (slot_window[s].type == CAP_PAGE_TABLE || slot_window[s].type == CAP_FRAME);
+    assigns MAPPINGS;
+    ensures consistent: consistent;
+    ensures status: \result == (\old(slot_window[s].word1) != 0 ? STATUS_OK : STATUS_NOT_MAPPED);
+    ensures unmapped: slot_window[s].word1 == 0;
+    ensures others: \forall integer i; is_slot(i) ==> as_was_or_unmapped{Pre, Post}(i);
+    ensures refused: \result != STATUS_OK ==> nothing_mapped_anew{Pre, Post}; */
+static uint32_t decode_unmap(uint32_t s)
+{
+	if (SLOT(s).word1 == 0)
+		return refuse(STATUS_NOT_MAPPED, 0);
+	mapping_end(s);
+	return refuse(STATUS_OK, 0);
+}
+
+uint32_t decode_page_table(struct call c)
+{
+	if (c.operation == PAGE_TABLE_MAP)
+		return decode_map(c);
+	if (c.operation == PAGE_TABLE_UNMAP)
+		return decode_unmap(c.slot);
+	return refuse(STATUS_INVALID_CALL, 0);
 }
 
 uint32_t decode_frame(struct call c)
@@ -78,16 +167,13 @@ uint32_t decode_frame(struct call c)
 
 	switch (c.operation) {
 	case FRAME_MAP:
-		answer = decode_frame_map(c);
+		answer = decode_map(c);
 		break;
 	case FRAME_UNMAP:
-		if (SLOT(c.slot).word1 == 0)
-			answer = refuse(STATUS_NOT_MAPPED, 0);
-		else
-			frame_unmap(c.slot);
+		answer = decode_unmap(c.slot);
 		break;
 	case FRAME_ADDRESS:
-		THREAD(c.thread).registers[2] = machine_address(SLOT(c.slot).object);
+		result_set(c.thread, 2, machine_address(SLOT(c.slot).object));
 		break;
 	default:
 		answer = refuse(STATUS_INVALID_CALL, 0);
@@ -96,28 +182,92 @@ uint32_t decode_frame(struct call c)
 	return answer;
 }
 
+/* The notification of the capability in slot s. */
+/*@ requires core: core;
+    requires slot: is_live(s) && slot_window[s].type == CAP_NOTIFICATION;
+    assigns \nothing;
+    ensures notification: \result == slot_window[s].object / QUEUE_GRANULES && is_notification(\result); */
+static uint32_t notification_of(uint32_t s)
+{
+	//@ assert cap: is_object_cap(s);
+	//@ assert covered: covers(s, slot_window[s].object);
+	/*@ assert typed: type_map[slot_window[s].object]
+	      == type_at(slot_window[s].type, slot_window[s].object, slot_window[s].object); */
+	return SLOT(s).object / QUEUE_GRANULES;
+}
+
+/* The line signals what argument 1 names, with the badge of that capability. */
+/*@ requires consistent: consistent;
+    requires call: valid_call(c);
+    requires line: is_line(irq);
+    assigns notification_window[..], kernel.irq[0 .. IRQ_LINES - 1], irq_age[0 .. IRQ_LINES - 1], machine;
+    ensures consistent: consistent;
+    ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART
+        && \result % ANSWER_ARGUMENT != STATUS_INVALID_CALL;
+    ensures argument: \result / ANSWER_ARGUMENT <= 1;
+    ensures bound: \result == STATUS_OK ==> \old(kernel.irq[irq].notification) == 0
+        && is_notification(kernel.irq[irq].notification);
+    ensures others: lines_stay_but{Pre, Post}(irq);
+    ensures refused: \result != STATUS_OK ==> line_stays{Pre, Post}(irq); */
+static uint32_t decode_irq_bind(struct call c, uint32_t irq)
+{
+	uint32_t s = argument_cap(c, 1, CAP_NOTIFICATION);
+	enum status status;
+
+	if (s == 0)
+		return refuse(STATUS_INVALID_CAPABILITY, 1);
+	if ((SLOT(s).rights & RIGHT_WRITE) == 0)
+		return refuse(STATUS_NO_RIGHT, 1);
+
+	status = irq_bind(irq, notification_of(s), cnode_signal_low(s), SLOT(s).word1);
+	//@ assert waits: threads_wait_but(0);
+	//@ assert bindings: bindings;
+	//@ assert kernel: kernel_threads;
+	//@ assert ipc: ipc;
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert held: held;
+	//@ assert irqs: irqs;
+	//@ assert scratch: scratch;
+	return refuse(status, 0);
+}
+
+/* The line is bound to nothing. */
+/*@ requires consistent: consistent;
+    requires line: is_line(irq);
+    assigns notification_window[..], kernel.irq[0 .. IRQ_LINES - 1], machine;
+    ensures consistent: consistent;
+    ensures unbound: kernel.irq[irq].notification == 0;
+    ensures others: lines_stay_but{Pre, Post}(irq); */
+static void decode_irq_unbind(uint32_t irq)
+{
+	irq_unbind(irq);
+	//@ assert waits: threads_wait_but(0);
+	//@ assert bindings: bindings;
+	//@ assert kernel: kernel_threads;
+	//@ assert ipc: ipc;
+	//@ assert dying: dying_list;
+}
+
 uint32_t decode_irq(struct call c)
 {
-	uint32_t irq = SLOT(c.slot).object - DEVICE_END, s, answer = refuse(STATUS_OK, 0);
+	uint32_t irq = SLOT(c.slot).object - DEVICE_END, answer = refuse(STATUS_OK, 0);
 
 	if ((SLOT(c.slot).rights & RIGHT_WRITE) == 0)
 		return refuse(STATUS_NO_RIGHT, 0);
 
 	switch (c.operation) {
 	case IRQ_BIND:
-		s = argument_cap(c, 1, CAP_NOTIFICATION);
-		if (s == 0)
-			return refuse(STATUS_INVALID_CAPABILITY, 1);
-		if ((SLOT(s).rights & RIGHT_WRITE) == 0)
-			return refuse(STATUS_NO_RIGHT, 1);
-		answer = refuse(irq_bind(irq, SLOT(s).object / QUEUE_GRANULES, cnode_signal_low(s),
-		                         SLOT(s).word1), 0);
+		answer = decode_irq_bind(c, irq);
 		break;
 	case IRQ_ACKNOWLEDGE:
 		answer = refuse(irq_acknowledge(irq), 0);
+		//@ assert kernel: kernel_threads;
+		//@ assert ipc: ipc;
+		//@ assert dying: dying_list;
 		break;
 	case IRQ_UNBIND:
-		irq_unbind(irq);
+		decode_irq_unbind(irq);
 		break;
 	default:
 		answer = refuse(STATUS_INVALID_CALL, 0);

@@ -34,15 +34,7 @@
     }
 */
 
-/* What the frame or page table in slot s maps, it maps no longer. */
-/*@ requires consistent: consistent;
-    requires slot: is_section_mapped(s) || is_page_mapped(s);
-    assigns slot_window[0 .. GRANULES - 1].word0, slot_window[0 .. GRANULES - 1].word1,
-            link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1], machine;
-    ensures consistent: consistent;
-    ensures unmapped: slot_window[s].word0 == 0 && slot_window[s].word1 == 0;
-    ensures takes: takes{Pre, Post}; */
-static void mapping_end(uint32_t s)
+void mapping_end(uint32_t s)
 {
 	//@ assert mapped: slot_window[s].word1 != 0;
 	if (SLOT(s).type == CAP_FRAME)
@@ -66,6 +58,8 @@ static void mapping_end(uint32_t s)
 	//@ assert core: core;
 	//@ assert loans: held_loans;
 	//@ assert frames: held_frames;
+	/*@ assert live: \forall integer i; (is_live(i) <==> is_live{Pre}(i))
+	      && (is_object_cap(i) <==> is_object_cap{Pre}(i)) && end(i) == end{Pre}(i); */
 	//@ assert buffers: held_buffers;
 	//@ assert heads: held_heads;
 	//@ assert scratch: scratch;

@@ -18,6 +18,16 @@
 
 #include "retire.h"
 
+/* What the frame or page table in slot s maps, it maps no longer. */
+/*@ requires consistent: consistent;
+    requires slot: is_section_mapped(s) || is_page_mapped(s);
+    assigns MAPPINGS;
+    ensures consistent: consistent;
+    ensures unmapped: slot_window[s].word0 == 0 && slot_window[s].word1 == 0;
+    ensures others: \forall integer i; is_slot(i) ==> as_was_or_unmapped{Pre, Post}(i);
+    ensures takes: takes{Pre, Post}; */
+void mapping_end(uint32_t s);
+
 /* Delete what was derived from the capability in slot s and, with `self`, the capability
    itself.  STATUS_OK when that is done and no CNode is left dying; else STATUS_RESTART. */
 /*@ requires consistent: consistent;

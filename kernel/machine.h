@@ -28,10 +28,9 @@
 void machine_memory_clear(uint32_t a, uint32_t n);
 
 /* Granules of RAM, untyped and zero, are of another type from now on; or device registers are a
-   frame.  Nothing is written;
-   it keeps the compiler from moving accesses across the change.  In the model the window of
-   that type says from now on what the bytes of the range are: zero.  Windows of other types
-   say nothing of the range, before and after, so they may as well stay. */
+   frame.  Nothing is written; it keeps the compiler from moving accesses across the change.  In the
+   model the window of that type says from now on what the bytes of the range are: zero.  Windows of
+   other types say nothing of the range, before and after, so they may as well stay. */
 /*@ requires range: 0 < a && n >= 1 && (a + n <= GRANULES || (GRANULES <= a && a + n <= DEVICE_END));
     requires type: CAP_UNTYPED < type <= CAP_FRAME;
     requires device: GRANULES <= a ==> type == CAP_FRAME;

@@ -221,7 +221,9 @@ static void frame_flush(uint32_t address, uint32_t count)
     ensures ok: \result == STATUS_OK ==> user_range(address, slot_window[s].size * GRANULE_BYTES)
         && (slot_window[s].rights & rights) == rights && (rights & RIGHT_READ) != 0
         && memory <= MEMORY_DEVICE
-        && (slot_window[s].object >= GRANULES ==> memory == MEMORY_DEVICE && rights < RIGHT_EXECUTE); */
+        && (slot_window[s].object >= GRANULES ==> memory == MEMORY_DEVICE && rights < RIGHT_EXECUTE);
+    ensures status: \result == STATUS_OK || \result == STATUS_OUT_OF_RANGE
+        || \result == STATUS_NOT_ALIGNED || \result == STATUS_NO_RIGHT || \result == STATUS_INVALID_ARGUMENT; */
 static enum status frame_map_check(uint32_t s, uint32_t address, uint32_t rights, uint32_t memory)
 {
 	uint32_t bytes = SLOT(s).size * GRANULE_BYTES;

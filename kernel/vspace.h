@@ -57,8 +57,7 @@ enum status page_table_map(uint32_t s, uint32_t v, uint32_t address);
 /*@ requires spaces: spaces;
     requires slot: is_slot(s) && slot_window[s].type == CAP_PAGE_TABLE;
     requires mapped: slot_window[s].word1 != 0;
-    assigns slot_window[0 .. GRANULES - 1].word0, slot_window[0 .. GRANULES - 1].word1,
-            link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1], machine;
+    assigns MAPPINGS;
     ensures spaces: spaces;
     ensures unmapped: slot_window[s].word0 == 0 && slot_window[s].word1 == 0;
     ensures others: \forall integer i; is_slot(i) ==> as_was_or_unmapped{Pre, Post}(i);
@@ -84,6 +83,9 @@ void page_table_unmap(uint32_t s);
         && (rights & RIGHT_READ) != 0;
     ensures device: \result == STATUS_OK && slot_window[s].object >= GRANULES ==>
         memory == MEMORY_DEVICE && rights < RIGHT_EXECUTE;
+    ensures status: \result == STATUS_OK || \result == STATUS_OUT_OF_RANGE
+        || \result == STATUS_NOT_ALIGNED || \result == STATUS_OCCUPIED || \result == STATUS_NO_RIGHT
+        || \result == STATUS_INVALID_ARGUMENT || \result == STATUS_NOT_MAPPED;
     ensures unchanged: \result != STATUS_OK ==>
         slot_window[s].word0 == \old(slot_window[s].word0) && slot_window[s].word1 == \old(slot_window[s].word1)
         && \forall integer w; 0 <= w < WORDS ==>

@@ -6,6 +6,11 @@
 #ifndef WRIT_SPEC_VSPACE_H
 #define WRIT_SPEC_VSPACE_H
 
+/* What mapping and unmapping may write. */
+#define MAPPINGS \
+	slot_window[0 .. GRANULES - 1].word0, slot_window[0 .. GRANULES - 1].word1, \
+	link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1], machine
+
 /*@ predicate frame_size(integer n) =
       n == PAGE_GRANULES || n == LARGE_PAGE_GRANULES || n == SECTION_GRANULES;
 

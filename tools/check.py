@@ -250,6 +250,9 @@ def ledger_state(tree):
     status = tree.root / "proofs" / "STATUS.md"
     if not status.exists() or status.read_text() != tree.ledger.status_text():
         yield status, 1, "does not say what the ledger says; ./writ prove --update-ledger"
+    for key, reason in tree.ledger.trusted.items():
+        if not reason.strip():
+            yield path, 1, f"'{key}' is trusted without a reason; write one line, or prove it"
     now = len(tree.ledger.unproved) + len(tree.ledger.without_contract)
     for revision, before in ledger_history(tree):
         if now > before:

@@ -273,7 +273,7 @@ class Caller:
             registers[7] = K.CALL_INVOKE
             registers[0] = self.address()
         if kind > 2:
-            registers[1] = self.chance.choice((K.UNTYPED_RETYPE, *range(K.CNODE_COPY, K.CNODE_CANCEL_BADGED_SENDS + 3)))
+            registers[1] = self.chance.choice((K.UNTYPED_RETYPE, *range(K.CNODE_COPY, K.CNODE_LAST + 3)))
         return registers
 
     def start(self):

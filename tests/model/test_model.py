@@ -287,7 +287,7 @@ addresses = strategies.sampled_from([1, 2, 3, MEMORY, *range(FREE, FREE + 12)]) 
 words = strategies.sampled_from([1, 2, 3, 4, 32, FREE, FREE + 2, FREE + 20]) | strategies.sampled_from(EDGES)
 calls_any = strategies.tuples(
     strategies.integers(0, 1), addresses,
-    strategies.sampled_from([K.UNTYPED_RETYPE, *range(K.CNODE_COPY, K.CNODE_CANCEL_BADGED_SENDS + 1)]),
+    strategies.sampled_from([K.UNTYPED_RETYPE, *range(K.CNODE_COPY, K.CNODE_LAST + 1)]),
     strategies.lists(words, min_size=8, max_size=8))
 
 

@@ -25,6 +25,9 @@ def constants():
         text = (ROOT / "kernel" / name).read_text()
         for key, value in re.findall(r"^#define (\w+) (0x[0-9a-f]+|\d+)u?\b", text, re.M):
             table[key] = int(value, 0)
+        for key, name in re.findall(r"^#define (\w+) (\w+)$", text, re.M):
+            if name in table:
+                table[key] = table[name]
     text = (ROOT / "kernel" / "status.h").read_text()
     for key, value in re.findall(r"(STATUS_\w+) = (\d+)", text):
         table[key] = int(value)

@@ -108,6 +108,7 @@ BODY = "\tSLOT(s).type = helper(s);"
     ("tools/tool.py", "x = 1", "x = '/wor" "k/x'", "a path of one machine"),
     ("tools/tool.py", "x = 1", "x = 1 ", "white space at the end"),
     ("platform/arm/start.S", "\tnop\n", "\tnop\n" * 301, "301 lines of assembly in platform/"),
+    ("proofs/ledger.toml", "\n[trusted]", '\n[trusted]\n"extern x" = " "', "'extern x' is trusted without a reason"),
     ("proofs/STATUS.md", "What is proved", "All is proved", "does not say what the ledger says"),
 ])
 def test_broken_rule(root, name, old, new, expected):

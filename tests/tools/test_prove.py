@@ -162,6 +162,23 @@ def test_unreadable(project):
     one_with(failures(project), r"kernel/small.c:\d+: .*unbound logic variable nothing")
 
 
+def test_name_in_an_unreadable_unit(project):
+    """What is wrong is the unit, not the name; and what it defines is not suddenly trusted."""
+    (project / "kernel/other.c").write_text("""// SPDX-License-Identifier: Apache-2.0
+#include "small.h"
+/*@ assigns \\nothing; ensures three: \\result == 3; */
+uint32_t three(void)
+{
+	return one() + 2 * nothing;
+}
+""")
+    with pytest.raises(prove.Problem, match=r"three: not found, and not all could be read: kernel/other.c:6: .*mend"):
+        prove.main(["three"], root=project, work=project / "build")
+    change(project, "kernel/small.h", "#endif", "/*@ assigns \\nothing; */\nuint32_t three(void);\n#endif")
+    change(project, "kernel/small.c", "return x + x;", "return x + x + three() * 0;")
+    assert prove.main(["one"], root=project, work=project / "build") == 0
+
+
 def test_listed_but_proved(project):
     text = (project / "proofs/ledger.toml").read_text()
     text = re.sub(r"small_double = \d+\n", "", text)

@@ -243,7 +243,7 @@ static void all_zeros_all_ones(void) { with_scene(fill_of); }
 /* Operations that there are not, or not on this type. */
 static void bad_operation(void)
 {
-	static const uint32_t numbers[] = {0, 2, 9, 19, 20, 30, 63, 255, 0x8000000a, 0xffffffff};
+	static const uint32_t numbers[] = {0, 2, 9, CNODE_LAST + 1, 20, 30, 63, 255, 0x8000000a, 0xffffffff};
 	static const uint32_t none[8];
 
 	scene();
@@ -253,7 +253,7 @@ static void bad_operation(void)
 		CHECK_REFUSED(writ_invoke(memory, numbers[i], none, 0), STATUS_INVALID_CALL, 0);
 	}
 	CHECK_REFUSED(writ_invoke(cnode, UNTYPED_RETYPE, none, 0), STATUS_INVALID_CALL, 0);
-	for (uint32_t operation = CNODE_COPY; operation <= CNODE_CANCEL_BADGED_SENDS; operation++)
+	for (uint32_t operation = CNODE_COPY; operation <= CNODE_LAST; operation++)
 		CHECK_REFUSED(writ_invoke(memory, operation, none, 0), STATUS_INVALID_CALL, 0);
 	CHECK(picture_same(&before));
 }
