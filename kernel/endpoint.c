@@ -148,11 +148,7 @@ enum status endpoint_send(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
     assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..],
             buffer_window[..], kernel.cancel_next;
     ensures invariant: ipc;
-    ensures kept: threads_kept{Pre, Post};
-    ensures sent: \forall integer x; is_thread(x) && \old(thread_window[x].state) == THREAD_SENDING ==>
-        thread_window[x].state != THREAD_REPLY_WAIT;
-    ensures called: \forall integer x; is_thread(x) && \old(thread_window[x].state) == THREAD_CALLING && r != 0
-        && thread_window[x].state != THREAD_CALLING ==> reply_window[r].caller == x; */
+    ensures kept: threads_kept{Pre, Post}; */
 static void endpoint_take(uint32_t e, uint32_t t, uint32_t r)
 {
 	uint32_t from = queue_first(e), call = THREAD(from).state == THREAD_CALLING;
