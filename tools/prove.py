@@ -101,6 +101,7 @@ class Proof:
             self.chosen_theorems += [t for t in stated if t not in self.chosen_theorems]
             found = [t for t in things if name in (t.name, t.key)]
             found = found or [t for t in things if name in names_of_file(t.file)]
+            found = found or [t for t in things if name in names_of_file(t.unit)]
             broken = [u for u in self.inventory.units if name in names_of_file(u.path) and u.problem]
             if not found and not broken and not stated:
                 unread = [u.problem for u in self.inventory.units if u.problem]
@@ -470,9 +471,9 @@ def main(names=(), json_file=None, update=False, list_new=False, every=False, qu
     proof.read()
     proof.select(names, every)
     proof.check_units(names)
+    proof.theorems.prove(proof.chosen_theorems)
     if not proof.unread:
         proof.prove()
-    proof.theorems.prove(proof.chosen_theorems)
     if update and not proof.unread:
         proof.update(list_new)
     proof.check_contracts()

@@ -5,6 +5,8 @@ A goal is tried as it is split, then by induction over the first inductive premi
 prover tries what those before it have left.  Nothing may be taken on trust: an axiom, an
 abstract symbol or a program without a body is a failure.
 """
+import concurrent.futures
+import os
 import re
 
 import common
@@ -71,10 +73,12 @@ def read(root, file):
 
 
 def library():
-    """A folder with what the definitions use of WP's theories."""
-    folder = BUILD / "why3" / "library"
-    common.write_whole(folder / "frama_c_wp" / "cbits.mlw", BITS)
-    return folder
+    """A folder for what the definitions use of WP's theories, written by write_library."""
+    return BUILD / "why3" / "library"
+
+
+def write_library():
+    common.write_whole(library() / "frama_c_wp" / "cbits.mlw", BITS)
 
 
 def why3(root, config, words):
@@ -150,17 +154,19 @@ class Theorems:
         if not bits_known():
             self.failures.append(f"{BITS_FILE}:1: has no predicate bit_test any more; mend tools/theorems.py")
         config = frama.configure()
+        write_library()
         unread = {}
         for file in sorted({t.file for t in chosen}):
             unread[file] = problem(self.root, config, file)
             if unread[file]:
                 self.failures.append(unread[file])
         progress = common.Progress("theorems", len(chosen))
-        for number, theorem in enumerate(chosen):
-            if unread[theorem.file]:
-                continue
-            self.results[theorem.key] = prove(self.root, config, theorem)
-            progress.show(number + 1, theorem.name)
+        readable = [t for t in chosen if not unread[t.file]]
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+            results = pool.map(lambda theorem: prove(self.root, config, theorem), readable)
+            for number, (theorem, result) in enumerate(zip(readable, results)):
+                self.results[theorem.key] = result
+                progress.show(number + 1, theorem.name)
         progress.finish()
 
     def check(self, ledger, unproved, update):

@@ -56,7 +56,7 @@ def proved(tmp_path_factory):
 @pytest.fixture
 def project(proved, tmp_path, monkeypatch):
     """A copy of it to break; provers give up at once on what cannot be proved."""
-    monkeypatch.setattr(frama, "PLAN", (frama.Stage("cvc4", 8, 20000),))
+    monkeypatch.setattr(frama, "PLAN", ((frama.Stage("cvc4", 8, 20000),),))
     root = tmp_path / "project"
     shutil.copytree(proved, root)
     return root
@@ -237,3 +237,19 @@ def test_unknown_name(project):
 def test_statement_that_wp_leaves_out():
     output = "[wp] kernel/x.c:5: Warning: \n  Missing assigns clause (assigns 'everything' instead)\n[wp] 3 goals\n"
     assert frama.warnings(output) == [("kernel/x.c:5", "Missing assigns clause (assigns 'everything' instead)")]
+
+
+def test_provers_take_turns(project, monkeypatch):
+    """Each asks only for what the one before has left, and alone: an error of one ends no other's turn."""
+    broken = project / "cvc5"
+    broken.write_text("#!/bin/sh\necho '(error \"out of order\")'\nexit 1\n")
+    broken.chmod(0o755)
+    found = frama.prover
+    monkeypatch.setattr(frama, "prover", lambda name: str(broken) if name == "cvc5" else found(name))
+    monkeypatch.setattr(frama, "PLAN", ((frama.Stage("cvc5", 8, 20000), frama.Stage("z3", 8, 20000)),
+                                        (frama.Stage("cvc4", 8, 20000),)))
+    change(project, "kernel/small.c", "\\result == 2 * x", "\\result == 2 * x + 1")
+    one_with(failures(project, ["small_double"]), r"ensures_twice of small_double is not proved")
+    said = (project / "build" / "job-0.log").read_text()
+    asked = re.findall(r"\[wp\] \[(\w+) [\d.]+\] Goal \w+_small_double_ensures_twice : (\w+)", said)
+    assert asked == [("CVC5", "Failed"), ("Z3", "Unknown"), ("CVC4", "Unknown")], said
