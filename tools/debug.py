@@ -4,20 +4,26 @@
 gdb has the symbols of the kernel and of the system's programs, and the commands of
 tools/gdb/writ.py.
 """
+import pathlib
 import signal
-import socket
 import subprocess
+import tempfile
+import time
 
 import common
 import emulator
 from common import BUILD, Problem, ROOT, STATUS_FAILED, say
 
+START_SECONDS = 30
 
-def free_port():
-    """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+
+def wait_for(machine, path):
+    """Until the emulator listens on its socket; a Problem if it ends instead."""
+    deadline = time.monotonic() + START_SECONDS
+    while not path.exists():
+        if machine.poll() is not None or time.monotonic() > deadline:
+            raise Problem("the emulator did not start; its own message is above")
+        time.sleep(0.02)
 
 
 def programs(system, board):
@@ -30,13 +36,13 @@ def programs(system, board):
     return [p for p in (tree / "userland" / "init" / "init.elf", *domains) if p.exists()]
 
 
-def gdb_command(system, board, port, batch=None):
+def gdb_command(system, board, path, batch=None):
     """gdb's command line: attached, symbols loaded, commands there."""
     words = ["gdb-multiarch", "-q", "-nx", "-iex", "set confirm off", "-iex", "set pagination off",
              "-iex", "set architecture armv7"]
     if batch:
         words.append("-batch")
-    words += [str(BUILD / board / "kernel.elf"), "-ex", f"target remote 127.0.0.1:{port}"]
+    words += [str(BUILD / board / "kernel.elf"), "-ex", f"target remote {path}"]
     for path in programs(system, board):
         words += ["-ex", f"add-symbol-file {path}"]
     words += ["-x", str(ROOT / "tools" / "gdb" / "writ.py")]
@@ -44,19 +50,21 @@ def gdb_command(system, board, port, batch=None):
 
 
 def attach(system, board, image, batch=None):
-    """Run both; gdb's status."""
-    port = free_port()
-    # In a session of its own, so that Ctrl-C reaches gdb alone.
-    machine = common.start(emulator.command(image, board, gdb_port=port), stdin=subprocess.DEVNULL,
-                           start_new_session=True)
-    before = signal.signal(signal.SIGINT, lambda number, frame: None)
-    try:
-        debugger = common.start(gdb_command(system, board, port, batch),
-                                stdin=subprocess.DEVNULL if batch else None)
-        return debugger.wait()
-    finally:
-        signal.signal(signal.SIGINT, before)
-        emulator.end(machine)
+    """Run both, joined by a socket in a folder of their own; gdb's status."""
+    with tempfile.TemporaryDirectory(prefix="writ-gdb-") as folder:
+        path = pathlib.Path(folder) / "gdb"
+        # In a session of its own, so that Ctrl-C reaches gdb alone.
+        machine = common.start(emulator.command(image, board, gdb=path), stdin=subprocess.DEVNULL,
+                               start_new_session=True)
+        before = signal.signal(signal.SIGINT, lambda number, frame: None)
+        try:
+            wait_for(machine, path)
+            debugger = common.start(gdb_command(system, board, path, batch),
+                                    stdin=subprocess.DEVNULL if batch else None)
+            return debugger.wait()
+        finally:
+            signal.signal(signal.SIGINT, before)
+            emulator.end(machine)
 
 
 def main(system, board, batch=None):

@@ -32,8 +32,8 @@ def board_choice(board):
                       "add [qemu] to the board's board.toml") from None
 
 
-def command(image, board=BOARD, clock=(), gdb_port=None):
-    """The emulator's command line for an image.
+def command(image, board=BOARD, clock=(), gdb=None):
+    """The emulator's command line for an image; with `gdb` it waits for a debugger on that socket.
 
     The console is the terminal with its signals on, so that Ctrl-C ends the emulator."""
     choice = board_choice(board)
@@ -41,8 +41,8 @@ def command(image, board=BOARD, clock=(), gdb_port=None):
              *choice["options"], "-monitor", "none", "-chardev", "stdio,id=console,signal=on",
              "-serial", "chardev:console", "-kernel", str(image)]
     words += clock
-    if gdb_port is not None:
-        words += ["-gdb", f"tcp:127.0.0.1:{gdb_port}", "-S"]
+    if gdb is not None:
+        words += ["-chardev", f"socket,id=gdb,path={gdb},server=on,wait=off", "-gdb", "chardev:gdb", "-S"]
     return words
 
 

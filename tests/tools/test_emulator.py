@@ -152,5 +152,8 @@ def test_instructions_are_counted_up_to_the_entry():
         bench.instructions_until(trace, 0x200000)
 
 
-def test_free_port_is_free():
-    assert debug.free_port() > 1023
+def test_gdb_is_not_started_without_an_emulator(tmp_path):
+    machine = subprocess.Popen(["false"])
+    with pytest.raises(common.Problem, match="the emulator did not start"):
+        debug.wait_for(machine, tmp_path / "gdb")
+    machine.wait()
