@@ -369,3 +369,10 @@ void capability_mark(uint32_t s, uint32_t word0, uint32_t word1)
     /@ assert other: in_thread(s) && o != OWNER_KERNEL ==> owner_map[s] == owner_map[g]; @/
   }
 */
+
+/*@ ghost
+  void object_named(uint32_t s)
+  {
+    /@ assert covered: covers(s, slot_window[s].object); @/
+  }
+*/

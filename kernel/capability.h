@@ -86,4 +86,14 @@ void capability_mark(uint32_t s, uint32_t word0, uint32_t word1);
   void in_cnode_apart(uint32_t s);
 */
 
+// What a capability names is of its type.
+/*@ ghost
+  /@ requires core: core;
+     requires object: is_object_cap(s);
+     assigns \nothing;
+     ensures named: type_map[slot_window[s].object]
+       == type_at(slot_window[s].type, slot_window[s].object, slot_window[s].object); @/
+  void object_named(uint32_t s);
+*/
+
 #endif

@@ -63,6 +63,9 @@
 #define DELETION_STEPS (DESTROY_STEPS + LONG_STEPS + DYING_STEPS + LONG_STEPS * DYING_FULL_STEPS)
 #define CLEAR_GRANULES 2048u                   /* memory zeroed before a call restarts: 64 KiB */
 #define RETYPE_MAX 256u                        /* objects made by one call */
+#define RETYPE_STEPS (2 * RETYPE_MAX + CLEAR_GRANULES)
+/* Steps of one invocation: its capability and three arguments are looked up, then it acts. */
+#define INVOKE_STEPS (4 * CSPACE_LEVELS_MAX + RETYPE_STEPS + DELETION_STEPS)
 
 /* Time slices. */
 #define TICK_MICROSECONDS 1000u

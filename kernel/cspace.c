@@ -4,16 +4,13 @@
 
 #define ADDRESS_BITS 32u
 
-/* The `count` low bits of x. */
-/*@ requires count: count <= ADDRESS_BITS;
+/* The `count` bits of x from bit `from` on. */
+/*@ requires bits: from < ADDRESS_BITS && count < ADDRESS_BITS;
     assigns \nothing;
-    ensures low: \result == low_bits(x, count);
-    ensures small: \result <= x; */
-static uint32_t bits_low(uint32_t x, uint32_t count)
+    ensures bits: \result == bits_of(x, from, count); */
+static uint32_t bits_at(uint32_t x, uint32_t from, uint32_t count)
 {
-	if (count == ADDRESS_BITS)
-		return x;
-	return x % bit(count);
+	return x / bit(from) % bit(count);
 }
 
 /* One step down: which slot of the CNode of slot s the next of `depth` bits of index name, 0 for
@@ -42,10 +39,10 @@ static struct step cspace_step(uint32_t s, uint32_t index, uint32_t depth)
 	if (guard_bits > depth || radix > depth - guard_bits)
 		return step;
 	depth = depth - guard_bits;
-	if (guard_bits != 0 && bits_low(index, depth + guard_bits) / bit(depth) != SLOT(s).word0)
+	if (guard_bits != 0 && bits_at(index, depth, guard_bits) != SLOT(s).word0)
 		return step;
 	depth = depth - radix;
-	offset = bits_low(index, depth + radix) / bit(depth);
+	offset = bits_at(index, depth, radix);
 	if (offset >= SLOT(s).size)
 		return step;
 	step.offset = offset;
@@ -74,10 +71,12 @@ struct lookup cspace_lookup(uint32_t root, uint32_t index, uint32_t depth)
 		return none;
 	/*@ loop invariant 0 <= level <= CSPACE_LEVELS_MAX;
 	    loop invariant is_slot(s) && depth <= ADDRESS_BITS;
+	    loop invariant counted: \at(steps_left, Pre) - steps_left == level;
 	    loop invariant reached: reaches(root, index, \at(depth, Pre), s, depth);
-	    loop assigns level, s, depth, step, found;
+	    loop assigns level, s, depth, step, found, steps_left;
 	    loop variant CSPACE_LEVELS_MAX - level; */
 	for (level = 0; level < CSPACE_LEVELS_MAX; level++) {
+		//@ ghost steps_left = steps_left - 1;
 		if (SLOT(s).type != CAP_CNODE)
 			return none;
 		step = cspace_step(s, index, depth);

@@ -25,7 +25,9 @@ struct lookup {
 /* The slot that `depth` bits of `index` name, starting at the CNode capability in slot `root`. */
 /*@ requires core: core;
     requires root: is_slot(root);
-    assigns \nothing;
+    requires budget: CSPACE_LEVELS_MAX <= steps_left;
+    assigns steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
     ensures inside: \result.slot != 0 ==> is_slots(\result.slot, \result.room)
         && in_cnodes(\result.slot, \result.room);
     ensures found: \result.slot != 0 ==> reaches(root, index, depth, \result.slot, 0); */
@@ -35,7 +37,9 @@ struct lookup cspace_lookup(uint32_t root, uint32_t index, uint32_t depth);
 /*@ requires core: core;
     requires thread: is_thread(t);
     requires slot: is_slot(t * THREAD_GRANULES + THREAD_SLOT_CSPACE);
-    assigns \nothing;
+    requires budget: CSPACE_LEVELS_MAX <= steps_left;
+    assigns steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
     ensures slot: \result != 0 ==> in_cnode(\result)
         && reaches(t * THREAD_GRANULES + THREAD_SLOT_CSPACE, address, 32, \result, 0); */
 uint32_t cspace_slot(uint32_t t, uint32_t address);
@@ -45,7 +49,9 @@ uint32_t cspace_slot(uint32_t t, uint32_t address);
 /*@ requires core: core;
     requires thread: is_thread(t);
     requires slot: is_slot(t * THREAD_GRANULES + THREAD_SLOT_CSPACE);
-    assigns \nothing;
+    requires budget: CSPACE_LEVELS_MAX <= steps_left;
+    assigns steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
     ensures cnode: \result != 0 ==> is_slot(\result) && slot_window[\result].type == CAP_CNODE;
     ensures own: root == 0 && \result != 0 ==> \result == t * THREAD_GRANULES + THREAD_SLOT_CSPACE;
     ensures named: root != 0 && \result != 0 ==> in_cnode(\result)

@@ -16,33 +16,48 @@
 #define ARGUMENTS 9u
 #define RESULTS 4u
 
-/* One invocation: who asks, through which slot, what, with which arguments (1..8). */
+/* One invocation: who asks, through which slot, what.  Arguments stay in the registers of the thread. */
 struct call {
 	uint32_t thread;
 	uint32_t slot;
 	uint32_t operation;
-	uint32_t argument[ARGUMENTS];
 };
 
-/*@ predicate valid_call{L}(struct call c) =
+/*@ // Argument k of the invocation that thread t makes: 1..5 are in r2..r6, 6..8 in r8..r10.
+    logic integer argument_of{L}(integer t, integer k) = thread_window[t].registers[k <= 5 ? k + 1 : k + 2];
+
+    predicate valid_call{L}(struct call c) =
       is_thread{L}(c.thread) && in_cnode{L}(c.slot);
 
     // The call was refused: it did nothing and is not to be made again.
     predicate refused(integer answer) =
       answer % ANSWER_ARGUMENT != STATUS_OK && answer % ANSWER_ARGUMENT != STATUS_RESTART;
 
-    // The capability in slot s is mapped at this address of the VSpace that one with the right to write
-    // names.
-    predicate in_asked_vspace{L}(integer s, integer address) =
-      \exists integer v; in_cnode{L}(v) && slot_window[v].type == CAP_VSPACE
-        && (slot_window[v].rights & RIGHT_WRITE) != 0
-        && mapped_at{L}(s, slot_window[v].object / VSPACE_GRANULES, address);
+    // Slot s, which thread t names by address, has a capability of this type with the right to write.
+    predicate asked{L}(integer t, integer address, integer type, integer s) =
+      in_cnode{L}(s) && reaches{L}(t * THREAD_GRANULES + THREAD_SLOT_CSPACE, address, 32, s, 0)
+      && slot_window[s].type == type && (slot_window[s].rights & RIGHT_WRITE) != 0;
 
-    // Every frame and page table is mapped where it was.
-    predicate nothing_mapped_anew{L1, L2} =
-      \forall integer i; is_slot{L1}(i) ==>
+    // The capability in slot s is mapped at `address` of the VSpace that thread t asked for.
+    predicate in_asked_vspace{L1, L2}(integer t, integer name, integer s, integer address) =
+      \exists integer v; asked{L1}(t, name, CAP_VSPACE, v)
+        && mapped_at{L2}(s, \at(slot_window[v].object, L1) / VSPACE_GRANULES, address);
+
+    // Line i signals the notification that thread t asked for, with the badge of what names it.
+    predicate signals_asked{L}(integer t, integer name, integer i) =
+      \exists integer n; asked{L}(t, name, CAP_NOTIFICATION, n)
+        && kernel.irq[i].notification == slot_window[n].object / QUEUE_GRANULES
+        && kernel.irq[i].badge_low
+           == (slot_window[n].word0 == 0 && slot_window[n].word1 == 0 ? 1 : slot_window[n].word0)
+        && kernel.irq[i].badge_high == slot_window[n].word1;
+
+    // All is mapped where it was, as it was.
+    predicate mappings_kept{L1, L2} =
+      (\forall integer i; is_slot{L1}(i) ==>
         \at(slot_window[i].word0, L2) == \at(slot_window[i].word0, L1)
-        && \at(slot_window[i].word1, L2) == \at(slot_window[i].word1, L1);
+        && \at(slot_window[i].word1, L2) == \at(slot_window[i].word1, L1))
+      && \forall integer w; 0 <= w < WORDS ==>
+        \at(link_window[w], L2) == \at(link_window[w], L1) && \at(entry_map[w], L2) == \at(entry_map[w], L1);
 
     // No capability, and nothing that one covers, has changed.
     predicate nothing_changed{L1, L2} =
@@ -50,14 +65,26 @@ struct call {
       && (\forall integer g; 0 <= g < LINE_END ==> \at(type_map[g], L2) == \at(type_map[g], L1));
 */
 
+/* Argument k of the invocation that thread t makes. */
+/*@ requires thread: is_thread(t);
+    requires argument: 1 <= k < ARGUMENTS;
+    assigns \nothing;
+    ensures argument: \result == argument_of(t, k); */
+static inline uint32_t argument(uint32_t t, uint32_t k)
+{
+	return THREAD(t).registers[k <= 5 ? k + 1 : k + 2];
+}
+
 /* The slot of a capability of this type that argument k names by address; 0 if there is none. */
 /*@ requires consistent: consistent;
     requires call: valid_call(c);
-    requires argument: k < ARGUMENTS;
-    assigns \nothing;
+    requires argument: 1 <= k < ARGUMENTS;
+    requires budget: CSPACE_LEVELS_MAX <= steps_left;
+    assigns steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
     ensures type: \result != 0 ==> in_cnode(\result) && slot_window[\result].type == type;
     ensures named: \result != 0 ==> reaches(c.thread * THREAD_GRANULES + THREAD_SLOT_CSPACE,
-        c.argument[k], 32, \result, 0); */
+        argument_of(c.thread, k), 32, \result, 0); */
 uint32_t argument_cap(struct call c, uint32_t k, uint32_t type);
 
 /* Thread t gets this word in register k, one of r2..r5, where results go. */
@@ -73,29 +100,30 @@ void result_set(uint32_t t, uint32_t k, uint32_t word);
 /*@ requires consistent: consistent;
     requires call: valid_call(c) && slot_window[c.slot].type == CAP_UNTYPED;
     requires clock: cdt_clock - RETYPE_MAX >= INT64_MIN;
-    requires budget: DELETION_STEPS <= steps_left;
+    requires budget: INVOKE_STEPS - CSPACE_LEVELS_MAX <= steps_left;
     assigns RETYPE_STATE, DELETIONS, steps_left;
     ensures consistent: consistent;
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART;
     ensures argument: \result / ANSWER_ARGUMENT < ARGUMENTS;
-    ensures bounded: \old(steps_left) - steps_left <= DELETION_STEPS;
+    ensures bounded: \old(steps_left) - steps_left <= INVOKE_STEPS - CSPACE_LEVELS_MAX;
     ensures operation: \old(c.operation) != UNTYPED_RETYPE <==>
         \result % ANSWER_ARGUMENT == STATUS_INVALID_CALL;
     ensures again: \old(c.operation) == UNTYPED_RETYPE && \old(kernel.dying) != 0 ==>
         \result == STATUS_RESTART;
     ensures type: \result == STATUS_INVALID_ARGUMENT + ANSWER_ARGUMENT ==>
-        !(CAP_UNTYPED <= \old(c.argument[1]) <= CAP_FRAME) || \old(slot_window[c.slot].object) >= GRANULES;
+        !(CAP_UNTYPED <= \old(argument_of(c.thread, 1)) <= CAP_FRAME)
+        || \old(slot_window[c.slot].object) >= GRANULES;
     ensures refused: refused(\result) ==> nothing_changed{Pre, Post}; */
 uint32_t decode_untyped(struct call c);
 /*@ requires consistent: consistent;
     requires call: valid_call(c) && slot_window[c.slot].type == CAP_CNODE;
     requires clock: cdt_clock > INT64_MIN;
-    requires budget: DELETION_STEPS <= steps_left;
+    requires budget: INVOKE_STEPS - CSPACE_LEVELS_MAX <= steps_left;
     assigns DELETIONS, CANCELLATION, rank_map[0 .. GRANULES - 1], cdt_clock, steps_left;
     ensures consistent: consistent;
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART;
     ensures argument: \result / ANSWER_ARGUMENT < ARGUMENTS;
-    ensures bounded: \old(steps_left) - steps_left <= DELETION_STEPS;
+    ensures bounded: \old(steps_left) - steps_left <= INVOKE_STEPS - CSPACE_LEVELS_MAX;
     ensures invalid: !(CNODE_COPY <= \old(c.operation) <= CNODE_LAST) ==>
         \result % ANSWER_ARGUMENT == STATUS_INVALID_CALL;
     ensures operation: !refused(\result) ==> CNODE_COPY <= \old(c.operation) <= CNODE_LAST;
@@ -114,22 +142,27 @@ uint32_t decode_thread(struct call c);
 uint32_t decode_sched_context(struct call c);
 /*@ requires consistent: consistent;
     requires call: valid_call(c) && slot_window[c.slot].type == CAP_PAGE_TABLE;
-    assigns MAPPINGS;
+    requires budget: CSPACE_LEVELS_MAX <= steps_left;
+    assigns MAPPINGS, steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
     ensures consistent: consistent;
     ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART;
     ensures argument: \result / ANSWER_ARGUMENT <= 2;
     ensures operation: \result % ANSWER_ARGUMENT == STATUS_INVALID_CALL <==>
         \old(c.operation) != PAGE_TABLE_MAP && \old(c.operation) != PAGE_TABLE_UNMAP;
     ensures mapped: \result == STATUS_OK && \old(c.operation) == PAGE_TABLE_MAP ==>
-        in_asked_vspace(c.slot, \old(c.argument[2]));
+        in_asked_vspace{Pre, Post}(c.thread, \old(argument_of(c.thread, 1)), c.slot,
+                                   \old(argument_of(c.thread, 2)));
     ensures unmapped: \old(c.operation) == PAGE_TABLE_UNMAP ==> slot_window[c.slot].word1 == 0
         && (\result == STATUS_OK <==> \old(slot_window[c.slot].word1) != 0);
     ensures others: \forall integer i; is_slot(i) && i != c.slot ==> as_was_or_unmapped{Pre, Post}(i);
-    ensures refused: \result != STATUS_OK ==> nothing_mapped_anew{Pre, Post}; */
+    ensures refused: \result != STATUS_OK ==> mappings_kept{Pre, Post}; */
 uint32_t decode_page_table(struct call c);
 /*@ requires consistent: consistent;
     requires call: valid_call(c) && slot_window[c.slot].type == CAP_FRAME;
-    assigns MAPPINGS, thread_window[c.thread].registers[2];
+    requires budget: CSPACE_LEVELS_MAX <= steps_left;
+    assigns MAPPINGS, thread_window[c.thread].registers[2], steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
     ensures consistent: consistent;
     ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART;
     ensures argument: \result / ANSWER_ARGUMENT <= 4;
@@ -137,17 +170,24 @@ uint32_t decode_page_table(struct call c);
         \old(c.operation) != FRAME_MAP && \old(c.operation) != FRAME_UNMAP
         && \old(c.operation) != FRAME_ADDRESS;
     ensures mapped: \result == STATUS_OK && \old(c.operation) == FRAME_MAP ==>
-        in_asked_vspace(c.slot, \old(c.argument[2]));
+        in_asked_vspace{Pre, Post}(c.thread, \old(argument_of(c.thread, 1)), c.slot,
+                                   \old(argument_of(c.thread, 2)));
     ensures rights: \result == STATUS_OK && \old(c.operation) == FRAME_MAP ==>
-        (slot_window[c.slot].rights & \old(c.argument[3])) == \old(c.argument[3]);
+        (slot_window[c.slot].rights & \old(argument_of(c.thread, 3))) == \old(argument_of(c.thread, 3));
+    ensures address: \old(c.operation) == FRAME_ADDRESS ==> \result == STATUS_OK && mappings_kept{Pre, Post};
+    ensures register: \old(c.operation) != FRAME_ADDRESS ==>
+        thread_window[c.thread].registers[2] == \old(thread_window[c.thread].registers[2]);
     ensures unmapped: \old(c.operation) == FRAME_UNMAP ==> slot_window[c.slot].word1 == 0
         && (\result == STATUS_OK <==> \old(slot_window[c.slot].word1) != 0);
     ensures others: \forall integer i; is_slot(i) && i != c.slot ==> as_was_or_unmapped{Pre, Post}(i);
-    ensures refused: \result != STATUS_OK ==> nothing_mapped_anew{Pre, Post}; */
+    ensures refused: \result != STATUS_OK ==> mappings_kept{Pre, Post}; */
 uint32_t decode_frame(struct call c);
 /*@ requires consistent: consistent;
     requires call: valid_call(c) && slot_window[c.slot].type == CAP_IRQ_HANDLER;
-    assigns notification_window[..], kernel.irq[0 .. IRQ_LINES - 1], irq_age[0 .. IRQ_LINES - 1], machine;
+    requires budget: CSPACE_LEVELS_MAX <= steps_left;
+    assigns notification_window[..], kernel.irq[0 .. IRQ_LINES - 1], irq_age[0 .. IRQ_LINES - 1], machine,
+            steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
     ensures consistent: consistent;
     ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART;
     ensures argument: \result / ANSWER_ARGUMENT <= 1;
@@ -157,7 +197,13 @@ uint32_t decode_frame(struct call c);
          && \old(c.operation) != IRQ_ACKNOWLEDGE && \old(c.operation) != IRQ_UNBIND);
     ensures bound: \result == STATUS_OK && \old(c.operation) == IRQ_BIND ==>
         \old(kernel.irq[slot_window[c.slot].object - DEVICE_END].notification) == 0
-        && is_notification(kernel.irq[slot_window[c.slot].object - DEVICE_END].notification);
+        && signals_asked(c.thread, \old(argument_of(c.thread, 1)), slot_window[c.slot].object - DEVICE_END);
+    ensures acknowledged: \result % ANSWER_ARGUMENT == STATUS_OK && \old(c.operation) == IRQ_ACKNOWLEDGE ==>
+        kernel.irq[slot_window[c.slot].object - DEVICE_END].waiting == 0
+        && kernel.irq[slot_window[c.slot].object - DEVICE_END].notification != 0;
+    ensures stays: \old(c.operation) == IRQ_ACKNOWLEDGE ==>
+        kernel.irq[slot_window[c.slot].object - DEVICE_END].notification
+        == \old(kernel.irq[slot_window[c.slot].object - DEVICE_END].notification);
     ensures unbound: \result == STATUS_OK && \old(c.operation) == IRQ_UNBIND ==>
         kernel.irq[slot_window[c.slot].object - DEVICE_END].notification == 0;
     ensures others: lines_stay_but{Pre, Post}(slot_window[c.slot].object - DEVICE_END);

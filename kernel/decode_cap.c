@@ -5,7 +5,7 @@
 
 uint32_t argument_cap(struct call c, uint32_t k, uint32_t type)
 {
-	uint32_t s = cspace_slot(c.thread, c.argument[k]);
+	uint32_t s = cspace_slot(c.thread, argument(c.thread, k));
 
 	if (s == 0 || SLOT(s).type != type)
 		return 0;
@@ -57,7 +57,9 @@ static uint32_t retype_argument(enum status status)
     requires object: is_object(type, granules);
     requires window: 1 <= n <= RETYPE_MAX && slots(dst, n) && cnode_slots(dst, n);
     requires clock: cdt_clock - RETYPE_MAX >= INT64_MIN;
-    assigns RETYPE_STATE, machine;
+    requires budget: RETYPE_STEPS <= steps_left;
+    assigns RETYPE_STATE, machine, steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= RETYPE_STEPS;
     ensures consistent: consistent;
     ensures status: STATUS_OK <= \result <= STATUS_RESTART && \result != STATUS_INVALID_CALL;
     ensures device: \result == STATUS_INVALID_ARGUMENT <==>
@@ -87,7 +89,7 @@ static enum status objects_new(uint32_t u, uint32_t type, uint32_t granules, uin
 
 uint32_t decode_untyped(struct call c)
 {
-	uint32_t granules, root, n = c.argument[6];
+	uint32_t granules, root, n = argument(c.thread, 6);
 	struct lookup to;
 	enum status status;
 
@@ -98,23 +100,23 @@ uint32_t decode_untyped(struct call c)
 		destroy_dying();
 		return refuse(STATUS_RESTART, 0);
 	}
-	if (c.argument[1] < CAP_UNTYPED || c.argument[1] > CAP_FRAME)
+	if (argument(c.thread, 1) < CAP_UNTYPED || argument(c.thread, 1) > CAP_FRAME)
 		return refuse(STATUS_INVALID_ARGUMENT, 1);
-	granules = object_granules(c.argument[1], c.argument[2]);
+	granules = object_granules(argument(c.thread, 1), argument(c.thread, 2));
 	if (granules == 0)
 		return refuse(STATUS_INVALID_ARGUMENT, 2);
-	root = cspace_root(c.thread, c.argument[3]);
+	root = cspace_root(c.thread, argument(c.thread, 3));
 	if (root == 0)
 		return refuse(STATUS_INVALID_CAPABILITY, 3);
 	if ((SLOT(root).rights & RIGHT_WRITE) == 0)
 		return refuse(STATUS_NO_RIGHT, 3);
-	to = cspace_lookup(root, c.argument[4], c.argument[5]);
+	to = cspace_lookup(root, argument(c.thread, 4), argument(c.thread, 5));
 	if (to.slot == 0)
 		return refuse(STATUS_INVALID_CAPABILITY, 4);
 	if (n == 0 || n > RETYPE_MAX || n > to.room)
 		return refuse(STATUS_OUT_OF_RANGE, 6);
 
-	status = objects_new(c.slot, c.argument[1], granules, n, to.slot);
+	status = objects_new(c.slot, argument(c.thread, 1), granules, n, to.slot);
 	return refuse(status, retype_argument(status));
 }
 
@@ -126,15 +128,17 @@ uint32_t decode_untyped(struct call c)
         || c.operation == CNODE_MOVE || c.operation == CNODE_MUTATE;
     requires to: in_cnode(to) && (c.operation == CNODE_EXCHANGE ? is_live(to) : is_null(to));
     requires clock: cdt_clock > INT64_MIN;
+    requires budget: 2 * CSPACE_LEVELS_MAX <= steps_left;
     assigns slot_window[0 .. GRANULES - 1], parent_map[0 .. GRANULES - 1], rank_map[0 .. GRANULES - 1],
-            owner_map[0 .. LINE_END - 1], link_window[0 .. WORDS - 1], cdt_clock;
+            owner_map[0 .. LINE_END - 1], link_window[0 .. WORDS - 1], cdt_clock, steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= 2 * CSPACE_LEVELS_MAX;
     ensures consistent: consistent;
     ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART;
     ensures argument: \result / ANSWER_ARGUMENT < ARGUMENTS;
     ensures refused: \result != STATUS_OK ==> nothing_changed{Pre, Post}; */
 static uint32_t decode_transfer(struct call c, uint32_t to)
 {
-	uint32_t root = cspace_root(c.thread, c.argument[3]), from;
+	uint32_t root = cspace_root(c.thread, argument(c.thread, 3)), from;
 	uint32_t lends = c.operation == CNODE_COPY || c.operation == CNODE_MINT;
 	enum status status = STATUS_OK;
 
@@ -142,7 +146,7 @@ static uint32_t decode_transfer(struct call c, uint32_t to)
 		return refuse(STATUS_INVALID_CAPABILITY, 3);
 	if ((SLOT(root).rights & (lends ? RIGHT_READ : RIGHT_WRITE)) == 0)
 		return refuse(STATUS_NO_RIGHT, 3);
-	from = cspace_lookup(root, c.argument[4], c.argument[5]).slot;
+	from = cspace_lookup(root, argument(c.thread, 4), argument(c.thread, 5)).slot;
 	if (from == 0 || SLOT(from).type == CAP_NULL)
 		return refuse(STATUS_INVALID_CAPABILITY, 4);
 	if (from == to)
@@ -156,13 +160,13 @@ static uint32_t decode_transfer(struct call c, uint32_t to)
 	//@ assert home: 0 <= kernel.idle * THREAD_GRANULES + THREAD_SLOTS < LINE_END;
 	switch (c.operation) {
 	case CNODE_COPY:
-		status = cnode_copy(from, to, c.argument[6]);
+		status = cnode_copy(from, to, argument(c.thread, 6));
 		break;
 	case CNODE_MINT:
-		status = cnode_mint(from, to, c.argument[6], c.argument[7], c.argument[8]);
+		status = cnode_mint(from, to, argument(c.thread, 6), argument(c.thread, 7), argument(c.thread, 8));
 		break;
 	case CNODE_MUTATE:
-		status = cnode_mutate(from, to, c.argument[7], c.argument[8]);
+		status = cnode_mutate(from, to, argument(c.thread, 7), argument(c.thread, 8));
 		//@ assert done: status == STATUS_OK ==> scratch;
 		//@ assert refused: status != STATUS_OK ==> nothing_changed{Pre, Here};
 		break;
@@ -244,20 +248,6 @@ static void cnode_inspect(struct call c, uint32_t s)
 	        SLOT(s).word1);
 }
 
-// The endpoint that a capability names is one.
-/*@ ghost
-    /@ requires core: core;
-       requires slot: is_slot(s) && slot_window[s].type == CAP_ENDPOINT;
-       assigns \nothing;
-       ensures endpoint: is_endpoint(slot_window[s].object / QUEUE_GRANULES); @/
-    static void lem_queue_named(uint32_t s)
-    {
-	/@ assert covered: covers(s, slot_window[s].object); @/
-	/@ assert typed: type_map[slot_window[s].object]
-	     == type_at(slot_window[s].type, slot_window[s].object, slot_window[s].object); @/
-    }
-*/
-
 /* CNODE_CANCEL_BADGED_SENDS of what is sent under the endpoint capability in slot s.  Argument 3 is 0
    at first.  When the call is made again it says which cancellation is the caller's own: when another
    has begun since, that one was brought to its end. */
@@ -272,20 +262,20 @@ static void cnode_inspect(struct call c, uint32_t s)
     ensures argument: \result / ANSWER_ARGUMENT <= 1;
     ensures endpoint: !refused(\result) ==> slot_window[s].type == CAP_ENDPOINT
         && (slot_window[s].rights & RIGHT_READ) != 0;
-    ensures none: \result == STATUS_OK && \old(c.argument[3]) == 0 ==>
+    ensures none: \result == STATUS_OK && \old(argument_of(c.thread, 3)) == 0 ==>
         \forall integer t; is_thread(t) ==> !sends(t, slot_window[s].object / QUEUE_GRANULES,
             slot_window[s].word0, slot_window[s].word1);
     ensures others: \forall integer t; is_thread(t)
         && !sends{Pre}(t, kernel.cancel_endpoint, kernel.cancel_low, kernel.cancel_high) ==>
         thread_stays{Pre, Post}(t) && waiter_window[t].list == \old(waiter_window[t].list);
-    ensures goes_on: !refused(\result) && kernel.cancel_next != 0 && \old(c.argument[3]) == 0 ==>
+    ensures goes_on: !refused(\result) && kernel.cancel_next != 0 && \old(argument_of(c.thread, 3)) == 0 ==>
         \old(steps_left) - steps_left == CANCEL_STEPS;
     ensures own: \result % ANSWER_ARGUMENT == STATUS_RESTART ==>
-        thread_window[\old(c.thread)].registers[4] == \old(c.argument[3])
+        thread_window[\old(c.thread)].registers[4] == \old(argument_of(c.thread, 3))
         || thread_window[\old(c.thread)].registers[4] == kernel.cancel_number; */
 static uint32_t decode_cancel(struct call c, uint32_t s)
 {
-	uint32_t own = c.argument[3];
+	uint32_t own = argument(c.thread, 3);
 
 	if (SLOT(s).type != CAP_ENDPOINT)
 		return refuse(STATUS_INVALID_CAPABILITY, 1);
@@ -294,7 +284,7 @@ static uint32_t decode_cancel(struct call c, uint32_t s)
 	if (own != 0 && own != kernel.cancel_number)
 		return refuse(STATUS_OK, 0);
 
-	//@ ghost lem_queue_named(s);
+	//@ ghost object_named(s);
 	if (own == 0 && kernel.cancel_next == 0) {
 		endpoint_cancel_begin(SLOT(s).object / QUEUE_GRANULES, SLOT(s).word0, SLOT(s).word1);
 		own = kernel.cancel_number;
@@ -314,7 +304,7 @@ static uint32_t decode_cancel(struct call c, uint32_t s)
 	//@ assert irqs: irqs;
 	if (own != 0 && kernel.cancel_next == 0)
 		return refuse(STATUS_OK, 0);
-	results(c.thread, c.argument[1], c.argument[2], own, c.argument[4]);
+	result_set(c.thread, 4, own);
 	return refuse(STATUS_RESTART, 0);
 }
 
@@ -328,7 +318,7 @@ static int cnode_fills(uint32_t operation)
 
 uint32_t decode_cnode(struct call c)
 {
-	uint32_t s = cspace_lookup(c.slot, c.argument[1], c.argument[2]).slot, answer;
+	uint32_t s = cspace_lookup(c.slot, argument(c.thread, 1), argument(c.thread, 2)).slot, answer;
 	uint32_t right = RIGHT_WRITE;
 
 	if (c.operation == CNODE_INSPECT || c.operation == CNODE_CANCEL_BADGED_SENDS)

@@ -27,10 +27,7 @@ static enum status vspace_check(uint32_t s)
     ensures vspace: \result == slot_window[s].object / VSPACE_GRANULES && is_vspace(\result); */
 static uint32_t vspace_of(uint32_t s)
 {
-	//@ assert cap: is_object_cap(s);
-	//@ assert covered: covers(s, slot_window[s].object);
-	/*@ assert typed: type_map[slot_window[s].object]
-	      == type_at(slot_window[s].type, slot_window[s].object, slot_window[s].object); */
+	//@ ghost object_named(s);
 	return SLOT(s).object / VSPACE_GRANULES;
 }
 
@@ -63,8 +60,7 @@ static uint32_t map_argument(enum status status)
     ensures status: STATUS_OK <= \result < STATUS_RESTART && \result != STATUS_INVALID_CALL;
     ensures table: slot_window[s].type == CAP_PAGE_TABLE ==>
         \result != STATUS_NO_RIGHT && \result != STATUS_INVALID_ARGUMENT;
-    ensures refused: \result != STATUS_OK ==> slot_window[s].word0 == \old(slot_window[s].word0)
-        && slot_window[s].word1 == \old(slot_window[s].word1); */
+    ensures refused: \result != STATUS_OK ==> mappings_kept{Pre, Post}; */
 static enum status mapping_begin(uint32_t s, uint32_t v, uint32_t address, uint32_t rights, uint32_t memory)
 {
 	enum status status;
@@ -74,21 +70,12 @@ static enum status mapping_begin(uint32_t s, uint32_t v, uint32_t address, uint3
 		status = frame_map(s, v, address, rights, memory);
 	else
 		status = page_table_map(s, v, address);
-	/*@ assert same: \forall integer i; slot_window[i].type == \at(slot_window[i].type, Pre)
-	      && slot_window[i].rights == \at(slot_window[i].rights, Pre)
-	      && slot_window[i].object == \at(slot_window[i].object, Pre)
-	      && slot_window[i].size == \at(slot_window[i].size, Pre); */
-	/*@ assert place: \forall integer i; slot_window[i].up == \at(slot_window[i].up, Pre)
-	      && slot_window[i].depth == \at(slot_window[i].depth, Pre)
-	      && slot_window[i].first == \at(slot_window[i].first, Pre)
-	      && slot_window[i].next == \at(slot_window[i].next, Pre)
-	      && slot_window[i].prev == \at(slot_window[i].prev, Pre); */
+	//@ assert same: OBJECTS_SAME;
+	//@ assert place: PLACES_SAME;
 	/*@ assert words: \forall integer i; i != s ==>
 	      slot_window[i].word0 == \at(slot_window[i].word0, Pre)
 	      && slot_window[i].word1 == \at(slot_window[i].word1, Pre); */
-	/*@ assert words_kept: \forall integer i; is_slot(i) && slot_window[i].type <= CAP_UNTYPED ==>
-	      slot_window[i].word0 == \at(slot_window[i].word0, Pre)
-	      && slot_window[i].word1 == \at(slot_window[i].word1, Pre); */
+	//@ assert words_kept: WORDS_SAME;
 	//@ assert owners: \forall integer i; owns(i) <==> owns{Pre}(i);
 	//@ assert accounts: accounts_alike{Pre, Here};
 	//@ assert alike: slots_alike{Pre, Here};
@@ -110,18 +97,19 @@ static enum status mapping_begin(uint32_t s, uint32_t v, uint32_t address, uint3
 /*@ requires consistent: consistent;
     requires call: valid_call(c)
         && (slot_window[c.slot].type == CAP_PAGE_TABLE || slot_window[c.slot].type == CAP_FRAME);
+    requires budget: CSPACE_LEVELS_MAX <= steps_left;
     assigns slot_window[c.slot].word0, slot_window[c.slot].word1,
-            link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1], machine;
+            link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1], machine, steps_left;
     ensures consistent: consistent;
+    ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
     ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART
         && \result % ANSWER_ARGUMENT != STATUS_INVALID_CALL;
     ensures argument: \result / ANSWER_ARGUMENT <= (slot_window[c.slot].type == CAP_FRAME ? 4 : 2);
-    ensures mapped: \result == STATUS_OK ==> in_asked_vspace(c.slot, c.argument[2]);
+    ensures mapped: \result == STATUS_OK ==>
+        in_asked_vspace{Pre, Post}(c.thread, argument_of(c.thread, 1), c.slot, argument_of(c.thread, 2));
     ensures rights: \result == STATUS_OK && slot_window[c.slot].type == CAP_FRAME ==>
-        (slot_window[c.slot].rights & c.argument[3]) == c.argument[3];
-    ensures refused: \result != STATUS_OK ==>
-        slot_window[c.slot].word0 == \old(slot_window[c.slot].word0)
-        && slot_window[c.slot].word1 == \old(slot_window[c.slot].word1); */
+        (slot_window[c.slot].rights & argument_of(c.thread, 3)) == argument_of(c.thread, 3);
+    ensures refused: \result != STATUS_OK ==> mappings_kept{Pre, Post}; */
 static inline uint32_t decode_map(struct call c)
 {
 	uint32_t s = argument_cap(c, 1, CAP_VSPACE);
@@ -130,7 +118,8 @@ static inline uint32_t decode_map(struct call c)
 	if (status != STATUS_OK)
 		return refuse(status, 1);
 
-	status = mapping_begin(c.slot, vspace_of(s), c.argument[2], c.argument[3], c.argument[4]);
+	status = mapping_begin(c.slot, vspace_of(s), argument(c.thread, 2), argument(c.thread, 3),
+	                       argument(c.thread, 4));
 	return refuse(status, map_argument(status));
 }
 
@@ -143,7 +132,7 @@ static inline uint32_t decode_map(struct call c)
     ensures status: \result == (\old(slot_window[s].word1) != 0 ? STATUS_OK : STATUS_NOT_MAPPED);
     ensures unmapped: slot_window[s].word1 == 0;
     ensures others: \forall integer i; is_slot(i) ==> as_was_or_unmapped{Pre, Post}(i);
-    ensures refused: \result != STATUS_OK ==> nothing_mapped_anew{Pre, Post}; */
+    ensures refused: \result != STATUS_OK ==> mappings_kept{Pre, Post}; */
 static uint32_t decode_unmap(uint32_t s)
 {
 	if (SLOT(s).word1 == 0)
@@ -189,10 +178,7 @@ uint32_t decode_frame(struct call c)
     ensures notification: \result == slot_window[s].object / QUEUE_GRANULES && is_notification(\result); */
 static uint32_t notification_of(uint32_t s)
 {
-	//@ assert cap: is_object_cap(s);
-	//@ assert covered: covers(s, slot_window[s].object);
-	/*@ assert typed: type_map[slot_window[s].object]
-	      == type_at(slot_window[s].type, slot_window[s].object, slot_window[s].object); */
+	//@ ghost object_named(s);
 	return SLOT(s).object / QUEUE_GRANULES;
 }
 
@@ -200,13 +186,16 @@ static uint32_t notification_of(uint32_t s)
 /*@ requires consistent: consistent;
     requires call: valid_call(c);
     requires line: is_line(irq);
-    assigns notification_window[..], kernel.irq[0 .. IRQ_LINES - 1], irq_age[0 .. IRQ_LINES - 1], machine;
+    requires budget: CSPACE_LEVELS_MAX <= steps_left;
+    assigns notification_window[..], kernel.irq[0 .. IRQ_LINES - 1], irq_age[0 .. IRQ_LINES - 1], machine,
+            steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
     ensures consistent: consistent;
     ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART
         && \result % ANSWER_ARGUMENT != STATUS_INVALID_CALL;
     ensures argument: \result / ANSWER_ARGUMENT <= 1;
     ensures bound: \result == STATUS_OK ==> \old(kernel.irq[irq].notification) == 0
-        && is_notification(kernel.irq[irq].notification);
+        && signals_asked(c.thread, argument_of(c.thread, 1), irq);
     ensures others: lines_stay_but{Pre, Post}(irq);
     ensures refused: \result != STATUS_OK ==> line_stays{Pre, Post}(irq); */
 static uint32_t decode_irq_bind(struct call c, uint32_t irq)
@@ -295,7 +284,7 @@ static uint32_t machine_right(uint32_t operation)
 
 uint32_t decode_machine(struct call c)
 {
-	uint32_t right = machine_right(c.operation), value = c.argument[1];
+	uint32_t right = machine_right(c.operation), value = argument(c.thread, 1);
 
 	if (right == 0)
 		return refuse(STATUS_INVALID_CALL, 0);

@@ -27,21 +27,21 @@ static uint32_t thread_slot_type(uint32_t k)
 /*@ requires call: valid_call(c);
     requires frame: is_slot(s) && slot_window[s].type == CAP_FRAME;
     ensures status: \result == STATUS_OK ==> slot_window[s].object < GRANULES
-        && c.argument[5] % IPC_BUFFER_BYTES == 0 && (slot_window[s].rights & RIGHT_WRITE) != 0; */
+        && argument_of(c.thread, 5) % IPC_BUFFER_BYTES == 0 && (slot_window[s].rights & RIGHT_WRITE) != 0; */
 static enum status buffer_check(struct call c, uint32_t s)
 {
 	if (SLOT(s).object >= GRANULES)
 		return STATUS_INVALID_ARGUMENT;
 	if ((SLOT(s).rights & RIGHT_WRITE) == 0 || (SLOT(s).rights & RIGHT_READ) == 0)
 		return STATUS_NO_RIGHT;
-	if (c.argument[5] % IPC_BUFFER_BYTES != 0)
+	if (argument(c.thread, 5) % IPC_BUFFER_BYTES != 0)
 		return STATUS_NOT_ALIGNED;
 	return STATUS_OK;
 }
 
 /* Arguments 1..4 are 0 or name capabilities of the right types, and can be lent on. */
 /*@ requires call: valid_call(c);
-    assigns \nothing;
+    assigns steps_left;
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
 static uint32_t configure_check(struct call c)
 {
@@ -49,10 +49,10 @@ static uint32_t configure_check(struct call c)
 	enum status status;
 
 	/*@ loop invariant 0 <= k <= CONFIGURE_CAPS;
-	    loop assigns k, s;
+	    loop assigns k, s, steps_left;
 	    loop variant CONFIGURE_CAPS - k; */
 	for (k = 0; k < CONFIGURE_CAPS; k++) {
-		if (c.argument[k + 1] == 0)
+		if (argument(c.thread, k + 1) == 0)
 			continue;
 		s = argument_cap(c, k + 1, thread_slot_type(k));
 		if (s == 0)
@@ -60,7 +60,7 @@ static uint32_t configure_check(struct call c)
 		if (SLOT(s).depth >= DERIVATION_DEPTH_MAX)
 			return refuse(STATUS_TOO_DEEP, k + 1);
 	}
-	if (c.argument[4] == 0)
+	if (argument(c.thread, 4) == 0)
 		return refuse(STATUS_OK, 0);
 	status = buffer_check(c, argument_cap(c, 4, CAP_FRAME));
 	return refuse(status, status == STATUS_NOT_ALIGNED ? 5 : 4);
@@ -79,11 +79,11 @@ static uint32_t decode_configure(struct call c, uint32_t t)
 		return answer;
 
 	/*@ loop invariant 0 <= k <= CONFIGURE_CAPS;
-	    loop assigns k, given[0 .. CONFIGURE_CAPS - 1];
+	    loop assigns k, given[0 .. CONFIGURE_CAPS - 1], steps_left;
 	    loop variant CONFIGURE_CAPS - k; */
 	for (k = 0; k < CONFIGURE_CAPS; k++) {
 		given[k] = 0;
-		if (c.argument[k + 1] != 0)
+		if (argument(c.thread, k + 1) != 0)
 			given[k] = argument_cap(c, k + 1, thread_slot_type(k));
 	}
 	/*@ loop invariant 0 <= k <= CONFIGURE_CAPS;
@@ -95,7 +95,7 @@ static uint32_t decode_configure(struct call c, uint32_t t)
 	}
 	if (given[THREAD_SLOT_BUFFER] != 0)
 		THREAD(t).buffer = SLOT(given[THREAD_SLOT_BUFFER]).object * GRANULE_WORDS
-		                 + c.argument[5] % (SLOT(given[THREAD_SLOT_BUFFER]).size * GRANULE_BYTES) / 4;
+		                 + argument(c.thread, 5) % (SLOT(given[THREAD_SLOT_BUFFER]).size * GRANULE_BYTES) / 4;
 	return refuse(STATUS_OK, 0);
 }
 
@@ -104,12 +104,12 @@ static uint32_t decode_configure(struct call c, uint32_t t)
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
 static uint32_t decode_set_priority(struct call c, uint32_t t)
 {
-	if (c.argument[1] > THREAD(c.thread).ceiling)
+	if (argument(c.thread, 1) > THREAD(c.thread).ceiling)
 		return refuse(STATUS_OUT_OF_RANGE, 1);
-	if (c.argument[2] > THREAD(c.thread).ceiling)
+	if (argument(c.thread, 2) > THREAD(c.thread).ceiling)
 		return refuse(STATUS_OUT_OF_RANGE, 2);
 
-	thread_set_priority(t, c.argument[1], c.argument[2]);
+	thread_set_priority(t, argument(c.thread, 1), argument(c.thread, 2));
 	return refuse(STATUS_OK, 0);
 }
 
@@ -118,18 +118,24 @@ static uint32_t decode_set_priority(struct call c, uint32_t t)
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
 static uint32_t decode_write_registers(struct call c, uint32_t t)
 {
-	uint32_t i, first = c.argument[1], count = c.argument[2];
+	uint32_t i, first = argument(c.thread, 1), count = argument(c.thread, 2), value[WRITE_REGISTERS_MAX];
 
 	if (first >= REGISTERS)
 		return refuse(STATUS_OUT_OF_RANGE, 1);
 	if (count == 0 || count > WRITE_REGISTERS_MAX || count > REGISTERS - first)
 		return refuse(STATUS_OUT_OF_RANGE, 2);
 
+	/* A thread may write its own registers, where the arguments are. */
+	/*@ loop invariant 0 <= i <= count;
+	    loop assigns i, value[0 .. WRITE_REGISTERS_MAX - 1];
+	    loop variant count - i; */
+	for (i = 0; i < count; i++)
+		value[i] = argument(c.thread, 3 + i);
 	/*@ loop invariant 0 <= i <= count;
 	    loop assigns i, machine, thread_window[t].registers[0 .. REGISTERS - 1];
 	    loop variant count - i; */
 	for (i = 0; i < count; i++)
-		thread_write_register(t, first + i, c.argument[3 + i]);
+		thread_write_register(t, first + i, value[i]);
 	return refuse(STATUS_OK, 0);
 }
 
@@ -138,7 +144,7 @@ static uint32_t decode_write_registers(struct call c, uint32_t t)
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
 static uint32_t decode_read_registers(struct call c, uint32_t t)
 {
-	uint32_t i, first = c.argument[1], value[RESULTS];
+	uint32_t i, first = argument(c.thread, 1), value[RESULTS];
 
 	if (first >= REGISTERS)
 		return refuse(STATUS_OUT_OF_RANGE, 1);
@@ -178,7 +184,7 @@ static uint32_t decode_bind_notification(struct call c, uint32_t t)
 {
 	uint32_t s, n;
 
-	if (c.argument[1] == 0) {
+	if (argument(c.thread, 1) == 0) {
 		if (THREAD(t).notification == 0)
 			return refuse(STATUS_NOT_MAPPED, 0);
 		notification_unbind(THREAD(t).notification);
@@ -300,9 +306,9 @@ uint32_t decode_sched_context(struct call c)
 
 	switch (c.operation) {
 	case SCHED_CONTEXT_CONFIGURE:
-		if (c.argument[1] < TICK_MICROSECONDS || c.argument[1] > SLICE_MAX_MICROSECONDS)
+		if (argument(c.thread, 1) < TICK_MICROSECONDS || argument(c.thread, 1) > SLICE_MAX_MICROSECONDS)
 			return refuse(STATUS_OUT_OF_RANGE, 1);
-		SCHED_CONTEXT(context).slice = c.argument[1] / TICK_MICROSECONDS;
+		SCHED_CONTEXT(context).slice = argument(c.thread, 1) / TICK_MICROSECONDS;
 		SCHED_CONTEXT(context).left = SCHED_CONTEXT(context).slice;
 		break;
 	case SCHED_CONTEXT_BIND:

@@ -42,18 +42,9 @@ void mapping_end(uint32_t s)
 	else
 		page_table_unmap(s);
 	//@ assert words: \forall integer i; is_slot(i) ==> as_was_or_unmapped{Pre, Here}(i);
-	/*@ assert same: \forall integer i; slot_window[i].type == \at(slot_window[i].type, Pre)
-	      && slot_window[i].rights == \at(slot_window[i].rights, Pre)
-	      && slot_window[i].object == \at(slot_window[i].object, Pre)
-	      && slot_window[i].size == \at(slot_window[i].size, Pre); */
-	/*@ assert place: \forall integer i; slot_window[i].up == \at(slot_window[i].up, Pre)
-	      && slot_window[i].depth == \at(slot_window[i].depth, Pre)
-	      && slot_window[i].first == \at(slot_window[i].first, Pre)
-	      && slot_window[i].next == \at(slot_window[i].next, Pre)
-	      && slot_window[i].prev == \at(slot_window[i].prev, Pre); */
-	/*@ assert words_kept: \forall integer i; is_slot(i) && slot_window[i].type <= CAP_UNTYPED ==>
-	      slot_window[i].word0 == \at(slot_window[i].word0, Pre)
-	      && slot_window[i].word1 == \at(slot_window[i].word1, Pre); */
+	//@ assert same: OBJECTS_SAME;
+	//@ assert place: PLACES_SAME;
+	//@ assert words_kept: WORDS_SAME;
 	//@ assert alike: slots_alike{Pre, Here};
 	//@ assert core: core;
 	//@ assert loans: held_loans;
@@ -87,6 +78,7 @@ static void buffer_end(uint32_t t)
             link_window[0 .. WORDS - 1], entry_map[0 .. WORDS - 1], machine;
     ensures consistent: consistent;
     ensures takes: takes{Pre, Post};
+    ensures lives: \forall integer i; is_live{Pre}(i) ==> is_live(i);
     ensures leaf: is_live(s) && slot_window[s].first == 0;
     ensures rights: slot_window[s].rights == \old(slot_window[s].rights)
         && slot_window[s].type == \old(slot_window[s].type);
@@ -121,10 +113,7 @@ static void leaf_unmap(uint32_t s)
 static void owner_close(uint32_t s)
 {
 	SLOT(s).rights = RIGHT_OWN;
-	/*@ assert same: \forall integer i; slot_window[i].type == \at(slot_window[i].type, Pre)
-	      && (owns(i) <==> owns{Pre}(i))
-	      && slot_window[i].object == \at(slot_window[i].object, Pre)
-	      && slot_window[i].size == \at(slot_window[i].size, Pre); */
+	//@ assert same: OBJECTS_SAME;
 	//@ assert alike: slots_alike{Pre, Here};
 	//@ assert core: core;
 	//@ assert scratch: scratch;
@@ -143,6 +132,7 @@ static void owner_close(uint32_t s)
     assigns DELETIONS;
     ensures consistent: consistent;
     ensures takes: takes{Pre, Post};
+    ensures lives: lives_but{Pre, Post}(s);
     ensures remain: slots_remain{Pre, Post};
     ensures leaf: is_object_cap(s) && slot_window[s].first == 0 && owns(s)
         && slot_window[s].type == CAP_THREAD;
@@ -167,6 +157,7 @@ static void owner_end_thread(uint32_t s)
 	/*@ assert theirs: \forall integer i; is_live(i) ==> i / THREAD_GRANULES != t; */
 	/*@ assert stay: \forall integer i; is_live(i) ==> slot_stays{Pre, Here}(i) && is_live{Pre}(i); */
 	//@ assert takes: takes{Pre, Here};
+	//@ assert lives: lives_but{Pre, Here}(s);
 	//@ assert live: is_live(s);
 	//@ assert childless: is_childless(s);
 	//@ ghost cdt_childless(s);
@@ -196,9 +187,7 @@ static uint32_t waiter_cancel(uint32_t s)
 {
 	uint32_t q = SLOT(s).object / QUEUE_GRANULES, t;
 
-	//@ assert covered: covers(s, slot_window[s].object);
-	/*@ assert typed: type_map[slot_window[s].object]
-	      == type_at(slot_window[s].type, slot_window[s].object, slot_window[s].object); */
+	//@ ghost object_named(s);
 	//@ assert queue: slot_window[s].object == q * QUEUE_GRANULES && 0 < q < QUEUES;
 	if (SLOT(s).type == CAP_ENDPOINT)
 		t = endpoint_cancel_one(q);
@@ -238,9 +227,7 @@ static uint32_t owner_end_notification(uint32_t s)
 
 	if (waiter_cancel(s) != 0)
 		return 0;
-	//@ assert covered: covers(s, slot_window[s].object);
-	/*@ assert typed: type_map[slot_window[s].object]
-	      == type_at(slot_window[s].type, slot_window[s].object, slot_window[s].object); */
+	//@ ghost object_named(s);
 	//@ assert queue: slot_window[s].object == n * QUEUE_GRANULES && 0 < n < QUEUES;
 	//@ assert notification: is_notification(n);
 	notification_unbind(n);
@@ -272,18 +259,9 @@ static uint32_t owner_end_vspace(uint32_t s)
 		kernel.vspace = 0;
 		machine_vspace_activate(0);
 	}
-	/*@ assert same: \forall integer i; slot_window[i].type == \at(slot_window[i].type, Pre)
-	      && (owns(i) <==> owns{Pre}(i))
-	      && slot_window[i].object == \at(slot_window[i].object, Pre)
-	      && slot_window[i].size == \at(slot_window[i].size, Pre); */
-	/*@ assert place: \forall integer i; slot_window[i].up == \at(slot_window[i].up, Pre)
-	      && slot_window[i].depth == \at(slot_window[i].depth, Pre)
-	      && slot_window[i].first == \at(slot_window[i].first, Pre)
-	      && slot_window[i].next == \at(slot_window[i].next, Pre)
-	      && slot_window[i].prev == \at(slot_window[i].prev, Pre); */
-	/*@ assert words_kept: \forall integer i; is_slot(i) && slot_window[i].type <= CAP_UNTYPED ==>
-	      slot_window[i].word0 == \at(slot_window[i].word0, Pre)
-	      && slot_window[i].word1 == \at(slot_window[i].word1, Pre); */
+	//@ assert same: OBJECTS_SAME;
+	//@ assert place: PLACES_SAME;
+	//@ assert words_kept: WORDS_SAME;
 	//@ assert alike: slots_alike{Pre, Here};
 	//@ assert core: core;
 	//@ assert loans: held_loans;
@@ -316,9 +294,7 @@ static uint32_t owner_end_vspace(uint32_t s)
     ensures unused: unused(s); */
 static void owner_end_reply(uint32_t s)
 {
-	//@ assert covered: covers(s, slot_window[s].object);
-	/*@ assert typed: type_map[slot_window[s].object]
-	      == type_at(slot_window[s].type, slot_window[s].object, slot_window[s].object); */
+	//@ ghost object_named(s);
 	reply_destroy(SLOT(s).object);
 	//@ assert buffers: held_buffers;
 }
@@ -333,9 +309,7 @@ static void owner_end_context(uint32_t s)
 {
 	uint32_t c = SLOT(s).object / SCHED_CONTEXT_GRANULES;
 
-	//@ assert covered: covers(s, slot_window[s].object);
-	/*@ assert typed: type_map[slot_window[s].object]
-	      == type_at(slot_window[s].type, slot_window[s].object, slot_window[s].object); */
+	//@ ghost object_named(s);
 	//@ assert context: slot_window[s].object == c * SCHED_CONTEXT_GRANULES && 0 < c < SCHED_CONTEXTS;
 	sched_unbind(c);
 	//@ assert buffers: held_buffers;
@@ -366,6 +340,7 @@ static void owner_end_irq(uint32_t s)
     assigns DELETIONS;
     ensures consistent: consistent;
     ensures takes: takes{Pre, Post};
+    ensures lives: lives_but{Pre, Post}(s);
     ensures remain: slots_remain{Pre, Post};
     ensures leaf: is_object_cap(s) && slot_window[s].first == 0 && owns(s)
         && slot_window[s].type != CAP_CNODE;
@@ -423,6 +398,7 @@ static uint32_t leaf_steps(uint32_t s)
     assigns DELETIONS, steps_left;
     ensures consistent: consistent;
     ensures takes: takes{Pre, Post};
+    ensures lives: lives_but{Pre, Post}(s);
     ensures remain: slots_remain{Pre, Post};
     ensures steps: \result == \old(spec_leaf_steps(s));
     ensures counted: \old(steps_left) - steps_left == \result;
@@ -433,20 +409,28 @@ static uint32_t leaf_delete(uint32_t s)
 
 	//@ ghost steps_left = steps_left - steps;
 	leaf_unmap(s);
+	//@ ghost Unmapped: ;
+	//@ assert lives: \forall integer i; is_live{Pre}(i) ==> is_live(i) && (in_thread(i) <==> in_thread{Pre}(i));
 	if (SLOT(s).rights < RIGHT_OWN || SLOT(s).type == CAP_UNTYPED) {
 		retire_loan(s);
+		//@ assert kept: \forall integer i; is_live{Unmapped}(i) && i != s ==> slot_stays{Unmapped, Here}(i);
 		//@ assert takes: takes{Pre, Here};
+		//@ assert lives: lives_but{Pre, Here}(s);
 	} else if (SLOT(s).type == CAP_CNODE) {
 		retire_cnode(s);
 		//@ assert takes: takes{Pre, Here};
+		//@ assert lives: lives_but{Pre, Here}(s);
 	} else {
-		//@ ghost Unmapped: ;
 		uint32_t done = owner_release(s);
 		//@ assert owners: \forall integer i; is_live{Unmapped}(i) && owns{Unmapped}(i) ==> owns{Pre}(i);
 		//@ assert takes: takes{Pre, Here};
+		//@ assert lives: lives_but{Pre, Here}(s);
+		//@ ghost Released: ;
 		if (done != 0)
 			retire_object(s);
+		//@ assert kept: \forall integer i; is_live{Released}(i) && i != s ==> slot_stays{Released, Here}(i);
 		//@ assert takes: takes{Pre, Here};
+		//@ assert lives: lives_but{Pre, Here}(s);
 	}
 	return steps;
 }
@@ -494,13 +478,26 @@ enum status destroy_dying(void)
 	return kernel.dying == 0 ? STATUS_OK : STATUS_RESTART;
 }
 
-enum status destroy_below(uint32_t s, uint32_t self)
+/* The leaves below slot s go, newest first, and with `self` at last the capability in it: as many as
+   one call may.  0: there are more. */
+/*@ requires consistent: consistent;
+    requires slot: is_slot(s) && !in_thread(s);
+    requires budget: DESTROY_STEPS + LONG_STEPS <= steps_left;
+    assigns DELETIONS, steps_left;
+    ensures consistent: consistent;
+    ensures takes: takes{Pre, Post};
+    ensures slot: is_slot(s) && !in_thread(s);
+    ensures bounded: \old(steps_left) - steps_left <= DESTROY_STEPS + LONG_STEPS;
+    ensures keeps: self == 0 && \old(is_live(s)) ==> is_live(s);
+    ensures done: \result != 0 ==> is_childless(s) && (self != 0 ==> !is_live(s)); */
+static int leaves_delete(uint32_t s, uint32_t self)
 {
 	uint32_t steps = 0, leaf;
 
 	/*@ loop invariant consistent: consistent;
 	    loop invariant takes: takes{Pre, Here};
 	    loop invariant slot: is_slot(s) && !in_thread(s);
+	    loop invariant keeps: self == 0 && is_live{Pre}(s) ==> is_live(s);
 	    loop invariant steps: steps < DESTROY_STEPS + LONG_STEPS;
 	    loop invariant counted: \at(steps_left, Pre) - steps_left == steps;
 	    loop assigns steps, leaf, DELETIONS, steps_left;
@@ -514,9 +511,16 @@ enum status destroy_below(uint32_t s, uint32_t self)
 		//@ assert taken: takes{Before, Here};
 	}
 	if (SLOT(s).type != CAP_NULL && (self != 0 || SLOT(s).first != 0))
-		return STATUS_RESTART;
+		return 0;
 	/*@ ghost if (slot_window[s].type != CAP_NULL)
 	      cdt_childless(s); */
 	//@ assert childless: is_childless(s);
+	return 1;
+}
+
+enum status destroy_below(uint32_t s, uint32_t self)
+{
+	if (!leaves_delete(s, self))
+		return STATUS_RESTART;
 	return destroy_dying();
 }

@@ -148,7 +148,11 @@ enum status endpoint_send(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
     assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..],
             buffer_window[..], kernel.cancel_next;
     ensures invariant: ipc;
-    ensures kept: threads_kept{Pre, Post}; */
+    ensures kept: threads_kept{Pre, Post};
+    ensures sent: \forall integer x; is_thread{Pre}(x) && \old(thread_window[x].state) == THREAD_SENDING ==>
+        thread_window[x].state != THREAD_REPLY_WAIT;
+    ensures called: \forall integer x; is_thread{Pre}(x) && \old(thread_window[x].state) == THREAD_CALLING
+        && r != 0 && thread_window[x].state != THREAD_CALLING ==> reply_window[r].caller == x; */
 static void endpoint_take(uint32_t e, uint32_t t, uint32_t r)
 {
 	uint32_t from = queue_first(e), call = THREAD(from).state == THREAD_CALLING;
@@ -186,7 +190,11 @@ enum status endpoint_receive(uint32_t e, uint32_t t, uint32_t r, uint32_t block)
 		}
 		//@ assert waits: threads_wait_but(0);
 		//@ assert replies: replies_but(0);
+		//@ assert kernel: kernel_threads;
+		//@ assert bound: bound;
+		//@ assert invariant: ipc;
 	}
+	//@ assert invariant: ipc;
 	return STATUS_OK;
 }
 

@@ -75,6 +75,8 @@ void endpoint_leave(uint32_t t);
     ensures invariant: ipc;
     ensures kept: threads_kept{Pre, Post};
     ensures others: threads_stay_but{Pre, Post}(\result);
+    ensures told: \result != 0 && thread_window[\result].fault == 0 ==>
+        thread_window[\result].registers[0] == STATUS_CANCELLED;
     ensures none: \result == 0 <==> \old(queue_empty(e));
     ensures idle: \result == 0 ==> queue_empty(e) && endpoint_window[e].state == ENDPOINT_IDLE; */
 uint32_t endpoint_cancel_one(uint32_t e);

@@ -174,9 +174,10 @@ _Static_assert(sizeof(struct list_map) * 4 == QUEUE_GRANULES * GRANULE_BYTES, "f
 /*@ ghost uint8_t type_map[LINE_END]; */ /* what each point of the number line is: CAP_ */
 
 /*@ ghost int machine; */                 /* what the machine does outside of the kernel's memory */
-/* What the entry that runs may still do.  A step is constant work: a slot of a dying CNode is looked
-   at, a sender is, or a capability is deleted; one of a thread or table, or of a VSpace, which goes 64
-   entries at a time, counts LONG_STEPS. */
+/* What the entry that runs may still do.  A step is constant work: a CNode of a lookup, a slot of a
+   dying CNode or of a retype's window, or a sender is looked at; a granule is zeroed, an object made; or
+   a capability is deleted: one of a thread or table, or of a VSpace, which goes 64 entries at a time,
+   counts LONG_STEPS. */
 /*@ ghost uint32_t steps_left; */
 /*@ ghost uint32_t entry_map[WORDS]; */    /* what the translation tables say, by word of RAM */
 

@@ -20,7 +20,7 @@
 
 /* The slot of the capability that r0 names; 0 if it is not of this type. */
 /*@ requires thread: is_thread(t) && is_slot(t * THREAD_GRANULES + THREAD_SLOT_CSPACE);
-    assigns \nothing;
+    assigns steps_left;
     ensures type: \result != 0 ==> slot_window[\result].type == type; */
 static uint32_t call_cap(uint32_t t, uint32_t type)
 {
@@ -206,28 +206,16 @@ static uint32_t decode(struct call c)
 	return answer;
 }
 
-/* CALL_INVOKE: arguments 1..5 are in r2..r6, 6..8 in r8..r10. */
+/* CALL_INVOKE: the capability is in r0, the operation in r1, arguments where decode.h says. */
 /*@ requires queues: queues;
     requires thread: is_thread(t);
     ensures queues: queues;
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
 static uint32_t syscall_invoke(uint32_t t)
 {
-	struct call c;
+	struct call c = {t, cspace_slot(t, THREAD(t).registers[0]), THREAD(t).registers[1]};
 	uint32_t answer;
 
-	c.thread = t;
-	c.slot = cspace_slot(t, THREAD(t).registers[0]);
-	c.operation = THREAD(t).registers[1];
-	c.argument[0] = 0;
-	c.argument[1] = THREAD(t).registers[2];
-	c.argument[2] = THREAD(t).registers[3];
-	c.argument[3] = THREAD(t).registers[4];
-	c.argument[4] = THREAD(t).registers[5];
-	c.argument[5] = THREAD(t).registers[6];
-	c.argument[6] = THREAD(t).registers[8];
-	c.argument[7] = THREAD(t).registers[9];
-	c.argument[8] = THREAD(t).registers[10];
 	if (c.slot == 0)
 		return refuse(STATUS_INVALID_CAPABILITY, 0);
 
@@ -307,12 +295,15 @@ static uint32_t syscall_dispatch(uint32_t t, uint32_t number)
 
 uint32_t syscall_entry(void)
 {
+	//@ ghost steps_left = INVOKE_STEPS;
 	uint32_t t = kernel.current;
 	uint32_t answer = syscall_dispatch(t, THREAD(t).registers[REGISTER_CALL]);
 
-	if (answer != STATUS_OK && kernel.current == t)
-		syscall_refuse(t, answer);
-	return sched_choose();
+	if (answer == STATUS_OK || kernel.current != t)
+		return sched_choose();
+	syscall_refuse(t, answer);
+	/* What was refused has changed nothing: t runs on. */
+	return answer % ANSWER_ARGUMENT == STATUS_RESTART ? sched_choose() : t;
 }
 
 uint32_t interrupt_entry(void)

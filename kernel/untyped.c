@@ -69,7 +69,9 @@ uint32_t object_alignment(uint32_t type, uint32_t granules)
 }
 
 /*@ requires slots: slots(s, n);
-    assigns \nothing;
+    requires budget: n <= steps_left;
+    assigns steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= n;
     ensures empty: \result != 0 <==> empty_slots(s, n); */
 static uint32_t slots_empty(uint32_t s, uint32_t n)
 {
@@ -77,9 +79,11 @@ static uint32_t slots_empty(uint32_t s, uint32_t n)
 
 	/*@ loop invariant range: 0 <= i <= n;
 	    loop invariant empty: empty_slots(s, i);
-	    loop assigns i;
+	    loop invariant counted: \at(steps_left, Pre) - steps_left == i;
+	    loop assigns i, steps_left;
 	    loop variant n - i; */
 	for (i = 0; i < n; i++) {
+		//@ ghost steps_left = steps_left - 1;
 		if (SLOT(s + i).type != CAP_NULL) {
 			//@ assert full: s <= s + i < s + n && !is_null(s + i);
 			return 0;
@@ -401,14 +405,16 @@ static uint32_t untyped_renew(uint32_t u)
 /*@ requires invariant: cdt && memory && accounts;
     requires untyped: is_untyped(u) && slot_window[u].object < GRANULES;
     requires need: need <= slot_window[u].size;
-    assigns slot_window[u].word0, slot_window[u].word1, machine, zero_map[0 .. GRANULES - 1];
+    requires budget: CLEAR_GRANULES <= steps_left;
+    assigns slot_window[u].word0, slot_window[u].word1, machine, zero_map[0 .. GRANULES - 1], steps_left;
     ensures tree: cdt;
     ensures memory: memory;
     ensures accounts: accounts;
     ensures same: slot_window[u].word0 == \old(slot_window[u].word0);
     ensures null: \forall integer s; is_null(s) <==> is_null{Pre}(s);
     ensures grown: grown{Pre, Post}(u, 0, 0);
-    ensures bounded: 0 <= slot_window[u].word1 - \old(slot_window[u].word1) <= CLEAR_GRANULES;
+    ensures cleared: 0 <= slot_window[u].word1 - \old(slot_window[u].word1) <= CLEAR_GRANULES;
+    ensures bounded: \old(steps_left) - steps_left == slot_window[u].word1 - \old(slot_window[u].word1);
     ensures progress: \result == 0 ==> slot_window[u].word1 > \old(slot_window[u].word1);
     ensures clean: \result != 0 <==> need <= slot_window[u].word1; */
 static uint32_t untyped_clear(uint32_t u, uint32_t need)
@@ -421,6 +427,7 @@ static uint32_t untyped_clear(uint32_t u, uint32_t need)
 	n = need - clean;
 	if (n > CLEAR_GRANULES)
 		n = CLEAR_GRANULES;
+	//@ ghost steps_left = steps_left - n;
 	//@ assert ram: slot_window[u].object + clean + n <= GRANULES;
 	machine_memory_clear(SLOT(u).object + clean, n);
 	untyped_mark(u, SLOT(u).word0, clean + n);
@@ -812,7 +819,9 @@ static void object_make(uint32_t u, uint32_t s, struct capability c)
     requires inside: slot_window[u].object <= c.object && c.object + n * c.size <= mark(u);
     requires fresh: fresh(u, c.object, n * c.size);
     requires clock: cdt_clock - n >= INT64_MIN;
-    assigns RETYPE_STATE;
+    requires budget: n <= steps_left;
+    assigns RETYPE_STATE, steps_left;
+    ensures bounded: \old(steps_left) - steps_left == n;
     ensures tree: cdt;
     ensures memory: memory;
     ensures whole: whole;
@@ -850,11 +859,13 @@ static void objects_fill(uint32_t u, uint32_t s, uint32_t n, struct capability c
 	    loop invariant ready: i < n ==> ready(c.type, one.object, end - one.object);
 	    loop invariant fresh: fresh(u, one.object, end - one.object);
 	    loop invariant clock: cdt_clock == \at(cdt_clock, Pre) - i;
-	    loop assigns i, one.object, owner_map[c.object .. end - 1], type_map[c.object .. end - 1],
+	    loop invariant counted: \at(steps_left, Pre) - steps_left == i;
+	    loop assigns i, steps_left, one.object, owner_map[c.object .. end - 1], type_map[c.object .. end - 1],
 	      zero_map[0 .. GRANULES - 1], RETYPE_WINDOWS,
 	      parent_map[0 .. GRANULES - 1], rank_map[0 .. GRANULES - 1], cdt_clock;
 	    loop variant n - i; */
 	for (i = 0; i < n; i++) {
+		//@ ghost steps_left = steps_left - 1;
 		//@ ghost lem_mul_step(i, n, c.size);
 		//@ ghost if (i + 1 < n) lem_mul_step(i + 1, n, c.size);
 		//@ ghost if (i + 1 < n) placed_next(c.type, one.object, c.size, end - one.object);
@@ -909,6 +920,7 @@ static void objects_fill(uint32_t u, uint32_t s, uint32_t n, struct capability c
 		          all_zero(one.object + c.size, end - one.object - c.size)); */
 		one.object += one.size;
 	}
+	//@ assert all: i == n && one.object == c.object + n * c.size;
 }
 
 /* The objects, and the account of them. */
@@ -920,7 +932,9 @@ static void objects_fill(uint32_t u, uint32_t s, uint32_t n, struct capability c
     requires inside: slot_window[u].object <= c.object && c.object + n * c.size <= mark(u);
     requires fresh: fresh(u, c.object, n * c.size);
     requires clock: cdt_clock - n >= INT64_MIN;
-    assigns RETYPE_STATE;
+    requires budget: n <= steps_left;
+    assigns RETYPE_STATE, steps_left;
+    ensures bounded: \old(steps_left) - steps_left == n;
     ensures tree: cdt;
     ensures memory: memory;
     ensures whole: whole;
@@ -961,7 +975,9 @@ static void objects_make(uint32_t u, uint32_t s, uint32_t n, struct capability c
                c.type == CAP_UNTYPED || c.type == CAP_FRAME;
     requires free: mark(u) <= c.object && c.object + n * c.size <= end(u);
     requires clock: cdt_clock - n >= INT64_MIN;
-    assigns RETYPE_STATE, machine;
+    requires budget: n + CLEAR_GRANULES <= steps_left;
+    assigns RETYPE_STATE, machine, steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= n + CLEAR_GRANULES;
     ensures tree: cdt;
     ensures memory: memory;
     ensures whole: whole;
@@ -1038,7 +1054,9 @@ static enum status untyped_make(uint32_t u, uint32_t s, uint32_t n, struct capab
 /*@ requires tree: cdt;
     requires untyped: is_untyped(u);
     requires window: slots(dst, n);
-    assigns \nothing;
+    requires budget: n <= steps_left;
+    assigns steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= n;
     ensures device: \result == STATUS_INVALID_ARGUMENT <==>
               slot_window[u].object >= GRANULES && type != CAP_FRAME && type != CAP_UNTYPED;
     ensures ok: \result == STATUS_OK ==>

@@ -50,7 +50,8 @@ uint32_t vspace_entry(uint32_t v, uint32_t address);
     ensures unchanged: \result != STATUS_OK ==>
         slot_window[s].word0 == \old(slot_window[s].word0) && slot_window[s].word1 == \old(slot_window[s].word1)
         && link_window[v * 4096 + VSPACE_ENTRIES + address / SECTION_BYTES]
-           == \old(link_window[v * 4096 + VSPACE_ENTRIES + address / SECTION_BYTES]); */
+           == \old(link_window[v * 4096 + VSPACE_ENTRIES + address / SECTION_BYTES])
+        && entry_map[v * 4096 + address / SECTION_BYTES] == \old(entry_map[v * 4096 + address / SECTION_BYTES]); */
 enum status page_table_map(uint32_t s, uint32_t v, uint32_t address);
 
 /* Nothing is mapped through the page table in slot s, and it is mapped nowhere, from now on. */

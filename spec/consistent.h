@@ -66,6 +66,10 @@
     // A deletion takes capabilities and gives none.
     predicate takes{L1, L2} = \forall integer i; is_live{L2}(i) ==> slot_left{L1, L2}(i);
 
+    // What was a capability is one, but for that in slot x and those that threads hold.
+    predicate lives_but{L1, L2}(integer x) =
+      \forall integer i; is_live{L1}(i) && i != x && !in_thread{L1}(i) ==> is_live{L2}(i);
+
     // Slots outside of threads stay slots.
     predicate slots_remain{L1, L2} =
       \forall integer i; is_slot{L1}(i) && !in_thread{L1}(i) ==> is_slot{L2}(i) && !in_thread{L2}(i);

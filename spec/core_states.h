@@ -6,6 +6,24 @@
 #ifndef WRIT_SPEC_CORE_STATES_H
 #define WRIT_SPEC_CORE_STATES_H
 
+/* What a change of mappings leaves of slots since the function began: all but two words, and of untyped
+   memory and links those too.  Macros, for asserts: of a predicate the provers unfold too late that it
+   speaks of fields which are no part of what was assigned. */
+#define OBJECTS_SAME \
+	(\forall integer i; slot_window[i].type == \at(slot_window[i].type, Pre) \
+	   && slot_window[i].object == \at(slot_window[i].object, Pre) \
+	   && slot_window[i].size == \at(slot_window[i].size, Pre) && (owns(i) <==> owns{Pre}(i)))
+#define PLACES_SAME \
+	(\forall integer i; slot_window[i].up == \at(slot_window[i].up, Pre) \
+	   && slot_window[i].depth == \at(slot_window[i].depth, Pre) \
+	   && slot_window[i].first == \at(slot_window[i].first, Pre) \
+	   && slot_window[i].next == \at(slot_window[i].next, Pre) \
+	   && slot_window[i].prev == \at(slot_window[i].prev, Pre))
+#define WORDS_SAME \
+	(\forall integer i; is_slot(i) && slot_window[i].type <= CAP_UNTYPED ==> \
+	   slot_window[i].word0 == \at(slot_window[i].word0, Pre) \
+	   && slot_window[i].word1 == \at(slot_window[i].word1, Pre))
+
 /*@ // Slot i covers what it covered, owns what it owned, and has its place in the tree.  The words of
     // untyped memory, and of the slot that links a dying CNode, are what they were.
     predicate slot_alike{L1, L2}(integer i) =

@@ -13,8 +13,8 @@
     predicate cnodes{L} = \forall integer s; is_slot{L}(s) && slot_window[s].type == CAP_CNODE ==>
       slot_window[s].size >= 2 && is_slots{L}(slot_window[s].object, slot_window[s].size);
 
-    // The n low bits of x.
-    logic integer low_bits(integer x, integer n) = n == 32 ? x : x % (1 << n);
+    // The `count` bits of x from bit `from` on.
+    logic integer bits_of(integer x, integer from, integer count) = x / (1 << from) % (1 << count);
 
     // A CNode of this size takes r bits of an index.
     predicate cnode_radix(integer size, integer r) =
@@ -24,13 +24,13 @@
     predicate guarded{L}(integer c, integer index, integer depth) =
       slot_window[c].word1 <= depth
       && (slot_window[c].word1 == 0
-          || low_bits(index, depth) / (1 << (depth - slot_window[c].word1)) == slot_window[c].word0);
+          || bits_of(index, depth - slot_window[c].word1, slot_window[c].word1) == slot_window[c].word0);
 
     // Behind the guard, r bits of them are slot number o, and `rest` bits remain.
     predicate leads{L}(integer c, integer index, integer depth, integer r, integer o, integer rest) =
       cnode_radix(slot_window[c].size, r) && guarded{L}(c, index, depth)
       && rest == depth - slot_window[c].word1 - r && 0 <= rest
-      && o == low_bits(index, rest + r) / (1 << rest)
+      && o == bits_of(index, rest, r)
       && 0 < o < slot_window[c].size;
 
     // `depth` bits of index lead from slot `root` to slot s, where `rest` of them remain.

@@ -104,6 +104,10 @@ static void registers(void)
 	OK(ROOT_THREAD, THREAD_READ_REGISTERS, 0);
 	CHECK_EQUAL(reg(world.root, 2), ROOT_THREAD);
 	CHECK_EQUAL(reg(world.root, 3), THREAD_READ_REGISTERS);
+	/* The arguments of a thread that writes its own registers are among them, and read first. */
+	OK(ROOT_THREAD, THREAD_WRITE_REGISTERS, 5, 4, 60, 61, 62, 63);
+	for (i = 0; i < 4; i++)
+		CHECK_EQUAL(reg(world.root, 5 + i), 60 + i);
 	REFUSED(STATUS_OUT_OF_RANGE, 1, a.cap, THREAD_READ_REGISTERS, REGISTERS);
 	REFUSED(STATUS_OUT_OF_RANGE, 1, a.cap, THREAD_WRITE_REGISTERS, REGISTERS, 1, 0);
 	REFUSED(STATUS_OUT_OF_RANGE, 1, a.cap, THREAD_WRITE_REGISTERS, 0xffffffff, 1, 0);
