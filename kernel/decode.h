@@ -212,7 +212,7 @@ uint32_t decode_frame(struct call c);
 uint32_t decode_irq(struct call c);
 /*@ requires consistent: consistent;
     requires call: valid_call(c) && slot_window[c.slot].type == CAP_MACHINE;
-    assigns machine;
+    assigns machine, console_last, counters_allowed;
     ensures consistent: consistent;
     ensures right: \result == STATUS_OK ==> (slot_window[c.slot].rights
         & (\old(c.operation) == MACHINE_PUT ? RIGHT_WRITE : RIGHT_READ)) != 0;
@@ -220,7 +220,11 @@ uint32_t decode_irq(struct call c);
         && \old(c.operation) != MACHINE_EXIT && \old(c.operation) != MACHINE_COUNTERS;
     ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART;
     ensures argument: \result / ANSWER_ARGUMENT <= 1;
-    ensures running: \result == STATUS_OK ==> \old(c.operation) != MACHINE_EXIT; */
+    ensures running: \result == STATUS_OK ==> \old(c.operation) != MACHINE_EXIT;
+    ensures put: console_last == (\result == STATUS_OK && \old(c.operation) == MACHINE_PUT
+        ? \old(argument_of(c.thread, 1)) % 256 : \old(console_last));
+    ensures counters: counters_allowed == (\result == STATUS_OK && \old(c.operation) == MACHINE_COUNTERS
+        ? \old(argument_of(c.thread, 1)) : \old(counters_allowed)); */
 uint32_t decode_machine(struct call c);
 
 #endif

@@ -191,8 +191,8 @@ static uint32_t notification_of(uint32_t s)
             steps_left;
     ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
     ensures consistent: consistent;
-    ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART
-        && \result % ANSWER_ARGUMENT != STATUS_INVALID_CALL;
+    ensures status: \result == STATUS_OK || \result % ANSWER_ARGUMENT == STATUS_INVALID_CAPABILITY
+        || \result % ANSWER_ARGUMENT == STATUS_NO_RIGHT || \result % ANSWER_ARGUMENT == STATUS_OCCUPIED;
     ensures argument: \result / ANSWER_ARGUMENT <= 1;
     ensures bound: \result == STATUS_OK ==> \old(kernel.irq[irq].notification) == 0
         && signals_asked(c.thread, argument_of(c.thread, 1), irq);

@@ -108,7 +108,8 @@ void machine_memory_clear(uint32_t a, uint32_t n);
 void machine_retype(uint32_t a, uint32_t n, uint32_t type);
 
 /* Write a character to the kernel's console; gives up when it stays full. */
-/*@ assigns machine; */
+/*@ assigns machine, console_last;
+    ensures put: console_last == c; */
 void machine_console_put(uint32_t c);
 
 /* Stop the machine with an exit status; does not return. */
@@ -117,7 +118,8 @@ void machine_console_put(uint32_t c);
 void machine_exit(uint32_t code);
 
 /* User mode may read the cycle counter (PMUSERENR, ARM DDI 0406C B4.1.120). */
-/*@ assigns machine; */
+/*@ assigns machine, counters_allowed;
+    ensures allowed: counters_allowed == on; */
 void machine_counters_allow(uint32_t on);
 
 /* The interrupt that waits, acknowledged to the controller; IRQ_LINES if none does. */

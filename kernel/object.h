@@ -174,6 +174,8 @@ _Static_assert(sizeof(struct list_map) * 4 == QUEUE_GRANULES * GRANULE_BYTES, "f
 /*@ ghost uint8_t type_map[LINE_END]; */ /* what each point of the number line is: CAP_ */
 
 /*@ ghost int machine; */                 /* what the machine does outside of the kernel's memory */
+/*@ ghost uint32_t console_last; */        /* the character last written to the kernel's console */
+/*@ ghost uint32_t counters_allowed; */    /* may user mode read the cycle counter? */
 /* What the entry that runs may still do.  A step is constant work: a CNode of a lookup, a slot of a
    dying CNode or of a retype's window, or a sender is looked at; a granule is zeroed, an object made; or
    a capability is deleted: one of a thread or table, or of a VSpace, which goes 64 entries at a time,
