@@ -64,7 +64,8 @@
 #define CLEAR_GRANULES 2048u                   /* memory zeroed before a call restarts: 64 KiB */
 #define RETYPE_MAX 256u                        /* objects made by one call */
 #define RETYPE_STEPS (2 * RETYPE_MAX + CLEAR_GRANULES)
-/* Steps of one invocation: its capability and three arguments are looked up, then it acts. */
+/* Steps of one invocation: what a transfer of capabilities looks up, which is its own capability and
+   three arguments, and what a retype and a deletion do. */
 #define INVOKE_STEPS (4 * CSPACE_LEVELS_MAX + RETYPE_STEPS + DELETION_STEPS)
 
 /* Time slices. */

@@ -78,6 +78,7 @@ def library():
 
 
 def write_library():
+    """Once, before anything reads it: provers run side by side."""
     common.write_whole(library() / "frama_c_wp" / "cbits.mlw", BITS)
 
 
@@ -162,12 +163,19 @@ class Theorems:
                 self.failures.append(unread[file])
         progress = common.Progress("theorems", len(chosen))
         readable = [t for t in chosen if not unread[t.file]]
-        with concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        pool = concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1)
+        try:
             results = pool.map(lambda theorem: prove(self.root, config, theorem), readable)
             for number, (theorem, result) in enumerate(zip(readable, results)):
                 self.results[theorem.key] = result
                 progress.show(number + 1, theorem.name)
-        progress.finish()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            common.stop_running()
+            raise
+        finally:
+            pool.shutdown()
+            progress.finish()
 
     def check(self, ledger, unproved, update):
         """Lines of what is wrong, both ways; those listed as unproved are not asked for."""
