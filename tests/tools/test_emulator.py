@@ -65,19 +65,21 @@ def test_counting_repeats():
 
 
 def gdb(tmp_path, system, *commands):
-    """What gdb prints in batch."""
+    """What gdb prints in batch, up to the end of the commands: dying, gdb and the emulator write into each other."""
     script = tmp_path / "script.gdb"
-    script.write_text("\n".join(commands) + "\n")
+    script.write_text("\n".join([*commands, "echo END\\n", "kill"]) + "\n")
     code = (f"import sys; sys.path.insert(0, {str(ROOT / 'tools')!r}); import debug; sys.exit(debug.attach("
             f"{system!r}, 'qemu-virt', {str(image(system))!r}, {str(script)!r}))")
     result = subprocess.run([sys.executable, "-B", "-c", code], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                             stderr=subprocess.STDOUT, text=True, timeout=90)
-    return result.stdout
+    printed, ended, _ = result.stdout.partition("END\n")
+    assert ended or "Error in sourced command file" in printed
+    return printed
 
 
 def test_gdb_shows_the_kernels_objects(tmp_path):
     output = gdb(tmp_path, "exit", "hbreak machine_exit", "continue", "writ threads", "writ caps", "writ untyped",
-                 "writ mappings", "info symbol main", "kill")
+                 "writ mappings", "info symbol main")
     lines = output.splitlines()
     running = [line for line in lines if line.endswith(" running")]
     assert len(running) == 1 and " runnable " in running[0]
@@ -91,16 +93,16 @@ def test_gdb_shows_the_kernels_objects(tmp_path):
 
 
 def test_gdb_shows_one_cnode_by_index(tmp_path):
-    output = gdb(tmp_path, "exit", "hbreak machine_exit", "continue", "writ caps 5", "kill")
+    output = gdb(tmp_path, "exit", "hbreak machine_exit", "continue", "writ caps 5")
     cnode = output.split("5: no such CNode; CNodes are ")[1].split()[0]
-    output = gdb(tmp_path, "exit", "hbreak machine_exit", "continue", f"writ caps {cnode}", "kill")
+    output = gdb(tmp_path, "exit", "hbreak machine_exit", "continue", f"writ caps {cnode}")
     rows = {int(line.split()[0]): line.split()[1] for line in output.splitlines()
             if line.split()[:1] and line.split()[0].isdigit()}
     assert rows[1] == "cnode" and rows[2] == "vspace" and rows[3] == "thread"
 
 
 def test_gdb_before_the_kernel_runs(tmp_path):
-    assert "the kernel has not turned its MMU on yet" in gdb(tmp_path, "exit", "writ caps", "kill")
+    assert "the kernel has not turned its MMU on yet" in gdb(tmp_path, "exit", "writ caps")
 
 
 def case(tmp_path, expected=None, status=None):
