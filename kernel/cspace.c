@@ -27,8 +27,8 @@ struct step {
     ensures inside: \result.offset < slot_window[s].size;
     ensures leads: \result.offset != 0 ==>
         \exists integer r; leads(s, index, depth, r, \result.offset, \result.rest);
-    ensures none: \result.offset == 0 ==>
-        \forall integer r, o, rest; !leads(s, index, depth, r, o, rest); */
+    ensures only: \forall integer r, o, rest; leads(s, index, depth, r, o, rest) ==>
+        o == \result.offset && rest == \result.rest; */
 static struct step cspace_step(uint32_t s, uint32_t index, uint32_t depth)
 {
 	uint32_t guard_bits = SLOT(s).word1, radix = highest_bit(SLOT(s).size), offset;
@@ -72,7 +72,8 @@ struct lookup cspace_lookup(uint32_t root, uint32_t index, uint32_t depth)
 	/*@ loop invariant 0 <= level <= CSPACE_LEVELS_MAX;
 	    loop invariant is_slot(s) && depth <= ADDRESS_BITS;
 	    loop invariant counted: \at(steps_left, Pre) - steps_left == level;
-	    loop invariant reached: reaches(root, index, \at(depth, Pre), s, depth);
+	    loop invariant on: \forall integer d; names(root, index, \at(depth, Pre), CSPACE_LEVELS_MAX, d)
+          <==> names(s, index, depth, CSPACE_LEVELS_MAX - level, d);
 	    loop assigns level, s, depth, step, found, steps_left;
 	    loop variant CSPACE_LEVELS_MAX - level; */
 	for (level = 0; level < CSPACE_LEVELS_MAX; level++) {

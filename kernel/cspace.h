@@ -30,7 +30,8 @@ struct lookup {
     ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
     ensures inside: \result.slot != 0 ==> is_slots(\result.slot, \result.room)
         && in_cnodes(\result.slot, \result.room);
-    ensures found: \result.slot != 0 ==> reaches(root, index, depth, \result.slot, 0); */
+    ensures found: \forall integer s; names(root, index, depth, CSPACE_LEVELS_MAX, s)
+        <==> s == \result.slot && s != 0; */
 struct lookup cspace_lookup(uint32_t root, uint32_t index, uint32_t depth);
 
 /* The slot that a thread means by a capability address, 0 if there is none. */
@@ -40,8 +41,8 @@ struct lookup cspace_lookup(uint32_t root, uint32_t index, uint32_t depth);
     requires budget: CSPACE_LEVELS_MAX <= steps_left;
     assigns steps_left;
     ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
-    ensures slot: \result != 0 ==> in_cnode(\result)
-        && reaches(t * THREAD_GRANULES + THREAD_SLOT_CSPACE, address, 32, \result, 0); */
+    ensures slot: \result != 0 ==> in_cnode(\result);
+    ensures found: \forall integer s; address_of(t, address, s) <==> s == \result && s != 0; */
 uint32_t cspace_slot(uint32_t t, uint32_t address);
 
 /* The slot of the CNode capability that a thread means by `root`, which is an address, or 0 for
@@ -53,9 +54,11 @@ uint32_t cspace_slot(uint32_t t, uint32_t address);
     assigns steps_left;
     ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
     ensures cnode: \result != 0 ==> is_slot(\result) && slot_window[\result].type == CAP_CNODE;
-    ensures own: root == 0 && \result != 0 ==> \result == t * THREAD_GRANULES + THREAD_SLOT_CSPACE;
-    ensures named: root != 0 && \result != 0 ==> in_cnode(\result)
-        && reaches(t * THREAD_GRANULES + THREAD_SLOT_CSPACE, root, 32, \result, 0); */
+    ensures own: root == 0 ==> \result == (slot_window[t * THREAD_GRANULES + THREAD_SLOT_CSPACE].type == CAP_CNODE
+        ? t * THREAD_GRANULES + THREAD_SLOT_CSPACE : 0);
+    ensures named: root != 0 && \result != 0 ==> in_cnode(\result);
+    ensures found: root != 0 ==> \forall integer s; address_of(t, root, s) && slot_window[s].type == CAP_CNODE
+        <==> s == \result && s != 0; */
 uint32_t cspace_root(uint32_t t, uint32_t root);
 
 #endif

@@ -33,9 +33,21 @@ struct call {
     predicate refused(integer answer) =
       answer % ANSWER_ARGUMENT != STATUS_OK && answer % ANSWER_ARGUMENT != STATUS_RESTART;
 
+    // The slot that the invocation is about: arguments 1 and 2, index and depth from the invoked CNode on.
+    predicate target_asked{L}(struct call c, integer s) =
+      names{L}(c.slot, argument_of{L}(c.thread, 1), argument_of{L}(c.thread, 2), CSPACE_LEVELS_MAX, s);
+
+    // The slot that arguments 3, 4 and 5 name: the address of a CNode or 0 for the own CSpace, index, depth.
+    predicate root_asked{L}(integer t, integer root) =
+      argument_of{L}(t, 3) == 0 ? root == t * THREAD_GRANULES + THREAD_SLOT_CSPACE
+      : address_of{L}(t, argument_of{L}(t, 3), root);
+    predicate other_asked{L}(integer t, integer s) =
+      \exists integer root; root_asked{L}(t, root)
+        && names{L}(root, argument_of{L}(t, 4), argument_of{L}(t, 5), CSPACE_LEVELS_MAX, s);
+
     // Slot s, which thread t names by address, has a capability of this type with the right to write.
     predicate asked{L}(integer t, integer address, integer type, integer s) =
-      in_cnode{L}(s) && reaches{L}(t * THREAD_GRANULES + THREAD_SLOT_CSPACE, address, 32, s, 0)
+      in_cnode{L}(s) && address_of{L}(t, address, s)
       && slot_window[s].type == type && (slot_window[s].rights & RIGHT_WRITE) != 0;
 
     // The capability in slot s is mapped at `address` of the VSpace that thread t asked for.
@@ -83,8 +95,8 @@ static inline uint32_t argument(uint32_t t, uint32_t k)
     assigns steps_left;
     ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
     ensures type: \result != 0 ==> in_cnode(\result) && slot_window[\result].type == type;
-    ensures named: \result != 0 ==> reaches(c.thread * THREAD_GRANULES + THREAD_SLOT_CSPACE,
-        argument_of(c.thread, k), 32, \result, 0); */
+    ensures named: \forall integer s; address_of(c.thread, argument_of(c.thread, k), s)
+        && slot_window[s].type == type <==> s == \result && s != 0; */
 uint32_t argument_cap(struct call c, uint32_t k, uint32_t type);
 
 /* Thread t gets this word in register k, one of r2..r5, where results go. */
@@ -113,6 +125,11 @@ void result_set(uint32_t t, uint32_t k, uint32_t word);
     ensures type: \result == STATUS_INVALID_ARGUMENT + ANSWER_ARGUMENT ==>
         !(CAP_UNTYPED <= \old(argument_of(c.thread, 1)) <= CAP_FRAME)
         || \old(slot_window[c.slot].object) >= GRANULES;
+    ensures made: \result == STATUS_OK ==> \exists integer s, granules; other_asked{Pre}(c.thread, s)
+        && granules == \old(spec_object_granules(argument_of(c.thread, 1), argument_of(c.thread, 2)))
+        && grown{Pre, Post}(c.slot, s, \old(argument_of(c.thread, 6)))
+        && made(c.slot, s, \old(argument_of(c.thread, 6)), \old(argument_of(c.thread, 1)),
+                mark(c.slot) - \old(argument_of(c.thread, 6)) * granules, granules);
     ensures refused: refused(\result) ==> nothing_changed{Pre, Post}; */
 uint32_t decode_untyped(struct call c);
 /*@ requires consistent: consistent;
@@ -130,6 +147,21 @@ uint32_t decode_untyped(struct call c);
     ensures right: !refused(\result) ==> (\old(slot_window[c.slot].rights)
         & (\old(c.operation) == CNODE_INSPECT || \old(c.operation) == CNODE_CANCEL_BADGED_SENDS
            ? RIGHT_READ : RIGHT_WRITE)) != 0;
+    ensures target: !refused(\result) ==> \exists integer s; target_asked{Pre}(c, s);
+    ensures lent: \result == STATUS_OK && (c.operation == CNODE_COPY || c.operation == CNODE_MINT) ==>
+        \exists integer s; target_asked{Pre}(c, s) && other_asked{Pre}(c.thread, parent_map[s])
+          && slot_lent{Pre, Post}(parent_map[s], s)
+          && is_loan{Pre, Post}(parent_map[s], s, \old(argument_of(c.thread, 6)));
+    ensures moved: \result == STATUS_OK && (c.operation == CNODE_MOVE || c.operation == CNODE_MUTATE) ==>
+        \exists integer s, from; target_asked{Pre}(c, s) && other_asked{Pre}(c.thread, from)
+          && slots_moved{Pre, Post}(from, s);
+    ensures exchanged: \result == STATUS_OK && c.operation == CNODE_EXCHANGE ==>
+        \exists integer s, from; target_asked{Pre}(c, s) && other_asked{Pre}(c.thread, from)
+          && same_capability{Pre, Post}(from, s) && same_capability{Pre, Post}(s, from);
+    ensures deleted: \result == STATUS_OK && c.operation == CNODE_DELETE ==>
+        \forall integer s; target_asked{Pre}(c, s) ==> !is_live(s);
+    ensures revoked: \result == STATUS_OK && c.operation == CNODE_REVOKE ==>
+        \forall integer s; target_asked{Pre}(c, s) ==> is_childless(s);
     ensures refused: refused(\result) ==> nothing_changed{Pre, Post};
     ensures takes: \old(c.operation) == CNODE_DELETE || \old(c.operation) == CNODE_REVOKE ==>
         takes{Pre, Post}; */

@@ -116,6 +116,8 @@ uint32_t decode_untyped(struct call c)
 	if (n == 0 || n > RETYPE_MAX || n > to.room)
 		return refuse(STATUS_OUT_OF_RANGE, 6);
 
+	//@ assert root: root_asked{Pre}(c.thread, root);
+	//@ assert asked: other_asked{Pre}(c.thread, to.slot);
 	status = objects_new(c.slot, argument(c.thread, 1), granules, n, to.slot);
 	return refuse(status, retype_argument(status));
 }
@@ -135,6 +137,17 @@ uint32_t decode_untyped(struct call c)
     ensures consistent: consistent;
     ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART;
     ensures argument: \result / ANSWER_ARGUMENT < ARGUMENTS;
+    ensures lent: \result == STATUS_OK && (c.operation == CNODE_COPY || c.operation == CNODE_MINT) ==>
+        other_asked{Pre}(c.thread, parent_map[to]) && slot_lent{Pre, Post}(parent_map[to], to)
+        && is_loan{Pre, Post}(parent_map[to], to, \old(argument_of(c.thread, 6)));
+    ensures moved: \result == STATUS_OK && (c.operation == CNODE_MOVE || c.operation == CNODE_MUTATE) ==>
+        \exists integer from; other_asked{Pre}(c.thread, from) && slots_moved{Pre, Post}(from, to);
+    ensures exchanged: \result == STATUS_OK && c.operation == CNODE_EXCHANGE ==>
+        \exists integer from; other_asked{Pre}(c.thread, from)
+          && same_capability{Pre, Post}(from, to) && same_capability{Pre, Post}(to, from);
+    ensures words: \result == STATUS_OK && (c.operation == CNODE_MINT || c.operation == CNODE_MUTATE) ==>
+        slot_window[to].word0 == \old(argument_of(c.thread, 7))
+        && slot_window[to].word1 == \old(argument_of(c.thread, 8));
     ensures refused: \result != STATUS_OK ==> nothing_changed{Pre, Post}; */
 static uint32_t decode_transfer(struct call c, uint32_t to)
 {
@@ -154,6 +167,8 @@ static uint32_t decode_transfer(struct call c, uint32_t to)
 	if (lends && !cnode_may_copy(from))
 		return refuse(STATUS_NO_RIGHT, 4);
 
+	//@ assert root: root_asked{Pre}(c.thread, root);
+	//@ assert asked: other_asked{Pre}(c.thread, from);
 	//@ ghost in_cnode_apart(to);
 	//@ ghost in_cnode_apart(from);
 	//@ assert apart: to != kernel.scratch && from != kernel.scratch;
@@ -334,6 +349,7 @@ uint32_t decode_cnode(struct call c)
 	if (c.operation == CNODE_EXCHANGE && SLOT(s).type == CAP_NULL)
 		return refuse(STATUS_INVALID_CAPABILITY, 1);
 
+	//@ assert target: target_asked{Pre}(c, s);
 	//@ ghost in_cnode_apart(s);
 	switch (c.operation) {
 	case CNODE_DELETE:

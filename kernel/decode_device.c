@@ -218,6 +218,10 @@ static uint32_t decode_irq_bind(struct call c, uint32_t irq)
 	//@ assert held: held;
 	//@ assert irqs: irqs;
 	//@ assert scratch: scratch;
+	//@ assert spaces: spaces;
+	//@ assert idle: idle_owned;
+	//@ assert translates: translates;
+	//@ assert consistent: consistent;
 	return refuse(status, 0);
 }
 

@@ -55,6 +55,9 @@ enum status notification_poll(uint32_t n, uint32_t t)
 	NOTIFICATION(n).word_high = 0;
 	//@ assert waits: threads_wait_but(0);
 	//@ assert replies: replies_but(0);
+	//@ assert bindings: bindings;
+	//@ assert kernel: kernel_threads;
+	//@ assert bound: bound;
 	return STATUS_OK;
 }
 

@@ -29,18 +29,21 @@
     // Behind the guard, r bits of them are slot number o, and `rest` bits remain.
     predicate leads{L}(integer c, integer index, integer depth, integer r, integer o, integer rest) =
       cnode_radix(slot_window[c].size, r) && guarded{L}(c, index, depth)
-      && rest == depth - slot_window[c].word1 - r && 0 <= rest
+      && rest == depth - slot_window[c].word1 - r && 0 <= rest && depth <= 32
       && o == bits_of(index, rest, r)
       && 0 < o < slot_window[c].size;
 
-    // `depth` bits of index lead from slot `root` to slot s, where `rest` of them remain.
-    inductive reaches{L}(integer root, integer index, integer depth, integer s, integer rest) {
-      case reaches_here{L}: \forall integer root, index, depth; reaches{L}(root, index, depth, root, depth);
-      case reaches_down{L}: \forall integer root, index, depth, c, d, r, o, rest;
-        reaches{L}(root, index, depth, c, d) && slot_window[c].type == CAP_CNODE
-        && leads{L}(c, index, d, r, o, rest) ==>
-        reaches{L}(root, index, depth, slot_window[c].object + o, rest);
-    }
+    // `depth` bits of index, from the capability in slot c on, are the address of slot s, which lies
+    // at most `levels` CNodes down.
+    predicate names{L}(integer c, integer index, integer depth, integer levels, integer s) =
+      0 < levels && slot_window[c].type == CAP_CNODE
+      && \exists integer r, o, rest; leads{L}(c, index, depth, r, o, rest)
+           && (rest == 0 ? s == slot_window[c].object + o
+               : names{L}(slot_window[c].object + o, index, rest, levels - 1, s));
+
+    // Thread t calls slot s by this address.
+    predicate address_of{L}(integer t, integer address, integer s) =
+      names{L}(t * THREAD_GRANULES + THREAD_SLOT_CSPACE, address, 32, CSPACE_LEVELS_MAX, s);
 
     // The slots [s, s + n) can be named by users.
     predicate in_cnodes{L}(integer s, integer n) =

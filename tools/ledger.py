@@ -3,7 +3,8 @@
 
 For every proved function and lemma the ledger freezes the number of goals, so
 that a proof cannot silently shrink; it names the functions without a proof (a
-list that may only shrink) and gives every trusted item a line of reason.
+list that may only shrink) and gives every trusted item a line of reason.  It also
+notes which prover had better begin where that is not cvc4: no claim, but time.
 """
 import tomllib
 
@@ -33,6 +34,8 @@ class Ledger:
                        for name, count in names.items()}
         self.theorems = {f"{file}:{name}": count for file, names in data.get("theorems", {}).items()
                          for name, count in names.items()}
+        self.first = {f"{file}:{name}": first for file, names in data.get("first", {}).items()
+                      for name, first in names.items()}
         self.whole = data.get("whole", False)
         self.unproved = list(data.get("unproved", []))
         self.without_contract = list(data.get("without_contract", []))
@@ -44,6 +47,10 @@ class Ledger:
             return tomllib.loads(self.path.read_text())
         except tomllib.TOMLDecodeError as error:
             raise Problem(f"{common.relative(self.path)}: {error}; mend the line or take it from git")
+
+    def first_of(self, key):
+        """Which prover begins with a function or lemma: frama.ORDERS."""
+        return self.first.get(key, "cvc4")
 
     def text(self):
         """The file, in a fixed order."""
@@ -59,15 +66,16 @@ class Ledger:
         lines.append("# Taken without proof: what, and why.")
         lines.append("[trusted]")
         lines += [f"{quoted(key)} = {quoted(self.trusted[key])}" for key in sorted(self.trusted)]
-        for title, counts in (("goals", self.goals), ("lemmas", self.lemmas),
-                              ("theorems", self.theorems)):
+        begins = {key: quoted(first) for key, first in self.first.items() if first != "cvc4"}
+        for title, values in (("goals", self.goals), ("lemmas", self.lemmas), ("theorems", self.theorems),
+                              ("first", begins)):
             last = None
-            for key in sorted(counts):
+            for key in sorted(values):
                 file, name = key.rsplit(":", 1)
                 if file != last:
                     lines.append(f"\n[{title}.{quoted(file)}]")
                     last = file
-                lines.append(f"{quoted(name) if '.' in name else name} = {counts[key]}")
+                lines.append(f"{quoted(name) if '.' in name else name} = {values[key]}")
         return "\n".join(lines) + "\n"
 
     def write(self):

@@ -62,6 +62,7 @@ class Target:
     file: str
     name: str
     unit: str        # the file that Frama-C reads
+    first: str       # whose turn it is first (frama.ORDERS)
     faults: list = dataclasses.field(default_factory=list)
     baseline: dict = None
     culprits: list = dataclasses.field(default_factory=list)  # clauses that caught faults, the last one first
@@ -258,10 +259,10 @@ class Worker:
         return failed, properties, goals, slowest
 
     def words(self, target, group, seconds, report):
-        first = frama.plan(target.unit)[0].prover
+        first = frama.plan(target.first)[0].prover
         provers = [first] + [p for p in ("cvc4", "cvc5") if p != first]
         return [target.unit, *frama.language(), "-wp-rte", "-wp-check-memory-model", "-warn-unsigned-overflow",
-                "-warn-unsigned-downcast", "-wp-cache", "none", "-wp-par", "1", "-wp-steps", str(frama.STEPS),
+                "-warn-unsigned-downcast", "-wp-no-pruning", "-wp-cache", "none", "-wp-par", "1", "-wp-steps", str(frama.STEPS),
                 "-wp-timeout", str(seconds), "-wp-status-invalid", "-wp", "-wp-fct", target.name, f"-wp-prop={group}",
                 "-wp-prover", ",".join(provers), "-wp-report-json", str(report)]
 
@@ -366,7 +367,7 @@ class Campaign:
             faults = mutate.mutations(file, text, mutate.Vocabulary([*headers, text]), functions)
             for name, found in faults.items():
                 if found:
-                    self.targets.append(Target(file, name, unit_of(self.root, file), found))
+                    self.targets.append(Target(file, name, unit_of(self.root, file), self.ledger.first_of(f"{file}:{name}"), found))
         if not self.targets:
             raise Problem(f"{' '.join(names or CORE)}: no function with C in it is claimed as proved; "
                           "see proofs/STATUS.md")

@@ -48,6 +48,7 @@ class Job:
     unit: str
     functions: list
     lemmas: list
+    first: str
     number: int = 0
     seconds: float = 0.0
 
@@ -64,6 +65,7 @@ class Proof:
         self.failures = []
         self.results = {}         # key -> Result
         self.seconds = {}         # file -> seconds of prover processes
+        self.wins = {}            # key -> how many goals each prover's turn proved
         self.inventory = None
         self.theorems = theorems.Theorems(self.root)
         self.chosen_theorems = []
@@ -174,15 +176,16 @@ class Proof:
         """Pieces of about the same size, the longest first."""
         groups = {}
         for thing in self.chosen:
+            first = self.ledger.first_of(thing.key)
             if isinstance(thing, inventory.Lemma):
-                groups.setdefault((thing.file, thing.unit, "lemma"), []).append(thing)
+                groups.setdefault((thing.file, thing.unit, first, "lemma"), []).append(thing)
             elif thing.contract:
-                groups.setdefault((thing.file, thing.unit, thing.calls_extern), []).append(thing)
+                groups.setdefault((thing.file, thing.unit, first, thing.calls_extern), []).append(thing)
         jobs = []
-        for (file, unit, kind), things in groups.items():
+        for (file, unit, first, kind), things in groups.items():
             for piece in pieces(things, self.size):
                 lemma = kind == "lemma"
-                jobs.append(Job(file, unit, [] if lemma else piece, piece if lemma else []))
+                jobs.append(Job(file, unit, [] if lemma else piece, piece if lemma else [], first))
         jobs.sort(key=lambda job: -sum(self.size(t) for t in job.functions + job.lemmas))
         for number, job in enumerate(jobs):
             job.number = number
@@ -221,7 +224,7 @@ class Proof:
         if job.lemmas:
             answer = self.run_lemmas(job, environment)
         else:
-            stages = frama.plan(job.file, self.quick)
+            stages = frama.plan(job.first, self.quick)
             answer = self.run_stages(job, stages, [f.name for f in job.functions], environment)
         job.seconds = time.monotonic() - start
         (self.work / f"job-{job.number}.log").write_text(answer[0])
@@ -231,7 +234,7 @@ class Proof:
         """Stage by stage, each for what the last has left: in one process every stage would prove
         all the lemmas again."""
         left, found, said = [lemma.name for lemma in job.lemmas], {}, ""
-        for stage in frama.plan(job.file, self.quick):
+        for stage in frama.plan(job.first, self.quick):
             output, report = self.run_stages(job, [stage], left, environment)
             said += output
             if report is None:
@@ -261,6 +264,9 @@ class Proof:
             self.unread = True
             return
         functions, lemmas = report
+        things = {thing.name: thing for thing in job.functions + job.lemmas}
+        for name, wins in frama.winners(output, things).items():
+            self.wins[things[name].key] = wins
         for function in job.functions:
             self.results[function.key] = result_of(functions.get(function.name, {}))
         for lemma in job.lemmas:
@@ -324,6 +330,7 @@ class Proof:
             counts = self.ledger.lemmas if lemma else self.ledger.goals
             if result.goals and result.proved == result.goals and not result.smoke_failed:
                 counts[thing.key] = result.goals
+                self.ledger.first[thing.key] = frama.best_first(self.wins[thing.key])
                 if thing.key in self.ledger.unproved:
                     self.ledger.unproved.remove(thing.key)
         self.ledger.theorems = self.theorems.update(self.ledger.theorems)
@@ -351,6 +358,8 @@ class Proof:
         self.ledger.unproved = sorted(set(unproved) | set(kept(self.ledger.unproved, ())))
         self.ledger.goals = {k: self.ledger.goals[k] for k in kept(self.ledger.goals, functions)}
         self.ledger.lemmas = {k: self.ledger.lemmas[k] for k in kept(self.ledger.lemmas, self.inventory.lemmas)}
+        self.ledger.first = {k: f for k, f in self.ledger.first.items()
+                             if k in self.ledger.goals or k in self.ledger.lemmas}
         if not unread:
             known = {**self.ledger.goals, **dict.fromkeys(self.ledger.unproved + self.ledger.without_contract)}
             self.ledger.whole = self.ledger.whole or set(functions) <= set(known)

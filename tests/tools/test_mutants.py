@@ -134,7 +134,7 @@ class FakeWorker:
 
 
 def verdict(worker, failed=(), properties=()):
-    target = mutants.Target("kernel/f.c", "f", "kernel/f.c")
+    target = mutants.Target("kernel/f.c", "f", "kernel/f.c", "cvc4")
     target.baseline = {"failed": list(failed), "properties": list(properties), "goals": 5, "slowest": 1.0}
     return mutants.verdict(worker, target, {})
 

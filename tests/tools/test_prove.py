@@ -56,7 +56,8 @@ def proved(tmp_path_factory):
 @pytest.fixture
 def project(proved, tmp_path, monkeypatch):
     """A copy of it to break; provers give up at once on what cannot be proved."""
-    monkeypatch.setattr(frama, "PLAN", ((frama.Stage("cvc4", 8, 20000),),))
+    monkeypatch.setattr(frama, "TURNS", {name: frama.Stage(turn.prover, 8, 20000) for name, turn in frama.TURNS.items()})
+    monkeypatch.setattr(frama, "ORDERS", {**frama.ORDERS, "cvc4": ("cvc4",)})
     root = tmp_path / "project"
     shutil.copytree(proved, root)
     return root
@@ -246,10 +247,31 @@ def test_provers_take_turns(project, monkeypatch):
     broken.chmod(0o755)
     found = frama.prover
     monkeypatch.setattr(frama, "prover", lambda name: str(broken) if name == "cvc5" else found(name))
-    monkeypatch.setattr(frama, "PLAN", ((frama.Stage("cvc5", 8, 20000), frama.Stage("z3", 8, 20000)),
-                                        (frama.Stage("cvc4", 8, 20000),)))
+    monkeypatch.setattr(frama, "ORDERS", {"cvc4": ("cvc5", "z3", "cvc4")})
     change(project, "kernel/small.c", "\\result == 2 * x", "\\result == 2 * x + 1")
     one_with(failures(project, ["small_double"]), r"ensures_twice of small_double is not proved")
     said = (project / "build" / "job-0.log").read_text()
     asked = re.findall(r"\[wp\] \[(\w+) [\d.]+\] Goal \w+_small_double_ensures_twice : (\w+)", said)
     assert asked == [("CVC5", "Failed"), ("Z3", "Unknown"), ("CVC4", "Unknown")], said
+
+
+def test_who_had_better_begin():
+    said = """\
+[wp] [Qed] Goal typed_writ_f_ensures_a : Valid (4ms)
+[wp] [CVC5 1.0.3] Goal typed_writ_f_ensures_b : Valid (Qed:875ms) (80ms)
+[wp] [CVC4 1.8] Goal typed_writ_f_ensures_c : Valid (Qed:8ms) (80ms) (35611)
+[wp] [CVC4 1.8] Goal typed_writ_f_more_ensures_d : Valid (Qed:8ms) (80ms) (235611)
+[wp] [Z3 4.8.12] Goal typed_writ_lemma_g : Valid (4ms) (20)
+"""
+    wins = frama.winners(said, ["f", "f_more", "g"])
+    assert wins == {"f": {"cvc5": 1, "cvc4": 1}, "f_more": {"long cvc4": 1}, "g": {"z3": 1}}
+    assert [frama.best_first(w) for w in wins.values()] == ["cvc5", "long cvc4", "z3"]
+    assert frama.best_first({}) == "cvc4"
+
+
+def test_the_ledger_says_who_begins(project, monkeypatch):
+    monkeypatch.setattr(frama, "ORDERS", {**frama.ORDERS, "cvc5": ("cvc5",)})
+    change(project, "proofs/ledger.toml", '[goals."kernel/small.h"]', '[first."kernel/small.c"]\nsmall_double = "cvc5"\n[goals."kernel/small.h"]')
+    change(project, "kernel/small.c", "\\result == 2 * x", "\\result == 2 * x + 1")
+    one_with(failures(project, ["small_double"]), r"ensures_twice of small_double is not proved")
+    assert "[CVC5 1.0.3] Goal typed_small_double_ensures_twice" in (project / "build" / "job-0.log").read_text()
