@@ -107,11 +107,10 @@ def compile_scripts():
             os.replace(f"{work}/{name}.cmxs", target)
 
 
-def configure():
-    """Write the Why3 configuration into the build tree, with cvc5, which Why3 1.5.1 lacks.
+def configure(folder=BUILD / "why3"):
+    """Write a Why3 configuration, with cvc5, which Why3 1.5.1 lacks.
 
     cvc5's driver is cvc4's with the one logic that cvc5 does not know replaced."""
-    folder = BUILD / "why3"
     folder.mkdir(parents=True, exist_ok=True)
     source = WHY3_DRIVERS / "cvc4_17.drv"
     if not source.exists():

@@ -458,7 +458,7 @@ class Campaign:
     def prove(self):
         """The originals of the functions first, then the mutants."""
         frama.compile_scripts()
-        environment = {"WHY3CONFIG": str(frama.configure())}
+        environment = {"WHY3CONFIG": str(frama.configure(self.work / "why3"))}
         todo = [m for m in self.mutants if not m.result]
         targets = list({m.target.key: m.target for m in todo}.values())
         self.each("proving originals", targets, lambda t: self.measure(t, environment), lambda t: t.key)

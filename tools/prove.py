@@ -198,7 +198,7 @@ class Proof:
 
     def prove(self):
         """Run all jobs; results, warnings and failures are kept."""
-        frama_environment = {"WHY3CONFIG": str(frama.configure())}
+        frama_environment = {"WHY3CONFIG": str(frama.configure(self.work / "why3"))}
         jobs = self.jobs()
         progress = common.Progress("proving", sum(len(j.functions) + len(j.lemmas) for j in jobs))
         done = 0
