@@ -4,7 +4,8 @@
 For every proved function and lemma the ledger freezes the number of goals, so
 that a proof cannot silently shrink; it names the functions without a proof (a
 list that may only shrink) and gives every trusted item a line of reason.  It also
-notes which prover had better begin where that is not cvc4: no claim, but time.
+notes which prover had better begin where that is not cvc4, and what proved a theorem
+last: no claim, but time.
 """
 import tomllib
 
@@ -66,7 +67,7 @@ class Ledger:
         lines.append("# Taken without proof: what, and why.")
         lines.append("[trusted]")
         lines += [f"{quoted(key)} = {quoted(self.trusted[key])}" for key in sorted(self.trusted)]
-        begins = {key: quoted(first) for key, first in self.first.items() if first != "cvc4"}
+        begins = {key: quoted(first) for key, first in self.first.items() if first not in ("", "cvc4")}
         for title, values in (("goals", self.goals), ("lemmas", self.lemmas), ("theorems", self.theorems),
                               ("first", begins)):
             last = None

@@ -334,6 +334,7 @@ class Proof:
                 if thing.key in self.ledger.unproved:
                     self.ledger.unproved.remove(thing.key)
         self.ledger.theorems = self.theorems.update(self.ledger.theorems)
+        self.ledger.first.update({k: by for k, (_, _, by) in self.theorems.results.items()})
         self.ledger.unproved_theorems = sorted(k for k in self.theorems.found if k not in self.ledger.theorems
                                                and (list_new or k in self.ledger.unproved_theorems))
         self.update_lists(list_new)
@@ -359,7 +360,7 @@ class Proof:
         self.ledger.goals = {k: self.ledger.goals[k] for k in kept(self.ledger.goals, functions)}
         self.ledger.lemmas = {k: self.ledger.lemmas[k] for k in kept(self.ledger.lemmas, self.inventory.lemmas)}
         self.ledger.first = {k: f for k, f in self.ledger.first.items()
-                             if k in self.ledger.goals or k in self.ledger.lemmas}
+                             if k in self.ledger.goals or k in self.ledger.lemmas or k in self.ledger.theorems}
         if not unread:
             known = {**self.ledger.goals, **dict.fromkeys(self.ledger.unproved + self.ledger.without_contract)}
             self.ledger.whole = self.ledger.whole or set(functions) <= set(known)
@@ -480,7 +481,7 @@ def main(names=(), json_file=None, update=False, list_new=False, every=False, qu
     proof.read()
     proof.select(names, every)
     proof.check_units(names)
-    proof.theorems.prove(proof.chosen_theorems)
+    proof.theorems.prove(proof.chosen_theorems, proof.ledger.first)
     if not proof.unread:
         proof.prove()
     if update and not proof.unread:

@@ -2,8 +2,9 @@
 """The theorems above the code: spec/*.mlw, proved by Why3 with the provers of `writ prove`.
 
 A goal is tried as it is split, then by induction over the first inductive premise; each
-prover tries what those before it have left.  Nothing may be taken on trust: an axiom, an
-abstract symbol or a program without a body is a failure.
+prover tries what those before it have left.  What proved it last time (the ledger says) is
+tried first.  Nothing may be taken on trust: an axiom, an abstract symbol or a program
+without a body is a failure.
 """
 import concurrent.futures
 import os
@@ -13,7 +14,9 @@ import common
 import frama
 from common import BUILD
 
-STAGES = (("CVC4,1.8,", 2), ("Z3,4.8.12,", 2), ("CVC5,1.0.3", 2), ("CVC4,1.8,", 15), ("CVC5,1.0.3", 15))
+PROVERS = {"cvc4": "CVC4,1.8,", "z3": "Z3,4.8.12,", "cvc5": "CVC5,1.0.3"}
+STAGES = (("cvc4", 2), ("z3", 2), ("cvc5", 2), ("cvc4", 15), ("cvc5", 15))
+PATIENCE = 15     # seconds for what proved it last time
 # Why3 applies the last one first.
 WAYS = (("split_vc",), ("split_vc", "induction_pr"), ("induction_pr",),
         ("split_vc", "inline_goal", "induction_pr"), ("split_vc", "inline_goal"))
@@ -96,30 +99,36 @@ def problem(root, config, file):
     return f"{file}:{place.group(1) if place else 1}: {text}; mend the theory"
 
 
-def prove(root, config, theorem):
-    """(goals, proved) of one theorem: its goals are those of the first way, whichever proves it."""
+def prove(root, config, theorem, last=""):
+    """(goals, proved, by whom in which way) of one theorem: its goals are those of the way that
+    proves it; the last is "" where it takes several provers."""
+    if last:
+        prover, *way = last.split()
+        done, _ = attempt(root, config, theorem, way, [(prover, PATIENCE)])
+        if done and all(done):
+            return len(done), len(done), last
     ways = {}
     for seconds in sorted({s for _, s in STAGES}):
         for way in WAYS:
-            done = attempt(root, config, theorem, way, [s for s in STAGES if s[1] == seconds])
+            done, alone = attempt(root, config, theorem, way, [s for s in STAGES if s[1] == seconds])
             ways[way] = [a or b for a, b in zip(ways.get(way, done), done)]
             if done and all(ways[way]):
-                return len(ways[WAYS[0]]), len(ways[WAYS[0]])
-    return len(ways[WAYS[0]]), sum(ways[WAYS[0]])
+                return len(done), len(done), " ".join((alone, *way)) if alone else ""
+    return len(ways[WAYS[0]]), sum(ways[WAYS[0]]), ""
 
 
 def attempt(root, config, theorem, way, stages):
-    """Which of the goals that a way makes of a theorem some prover takes."""
+    """Which of the goals that a way makes of a theorem some prover takes, and who takes all alone."""
     done = []
     for prover, seconds in stages:
         words = [w for name in way for w in ("-a", name)]
-        _, output = why3(root, config, ["-P", prover, "-t", str(seconds), *words, theorem.file,
+        _, output = why3(root, config, ["-P", PROVERS[prover], "-t", str(seconds), *words, theorem.file,
                                         "-T", theorem.theory, "-G", theorem.goal])
         valid = [r == "Valid" for r in re.findall(r"^Prover result is: (\w+)", output, re.M)]
         done = [a or b for a, b in zip(done, valid)] if done else valid
         if done and all(done):
-            break
-    return done
+            return done, prover if all(valid) else ""
+    return done, ""
 
 
 def bits_known():
@@ -148,8 +157,8 @@ class Theorems:
         return [t for t in self.found.values()
                 if name in (t.file, t.file.rsplit("/", 1)[-1], t.name, t.theory, t.key)]
 
-    def prove(self, chosen):
-        """Prove some of them."""
+    def prove(self, chosen, last=None):
+        """Prove some of them; `last` says what proved them last time."""
         if not chosen:
             return
         if not bits_known():
@@ -165,7 +174,8 @@ class Theorems:
         readable = [t for t in chosen if not unread[t.file]]
         pool = concurrent.futures.ThreadPoolExecutor(os.cpu_count() or 1)
         try:
-            results = pool.map(lambda theorem: prove(self.root, config, theorem), readable)
+            results = pool.map(lambda theorem: prove(self.root, config, theorem, (last or {}).get(theorem.key)),
+                               readable)
             for number, (theorem, result) in enumerate(zip(readable, results)):
                 self.results[theorem.key] = result
                 progress.show(number + 1, theorem.name)
@@ -182,7 +192,7 @@ class Theorems:
         lines = list(self.failures)
         for key in sorted(set(unproved) - set(self.found)):
             lines.append(f"proofs/ledger.toml: theorem {key} is listed as unproved but is gone; {update}")
-        for key, (goals, proved) in self.results.items():
+        for key, (goals, proved, _) in self.results.items():
             if key in unproved:
                 continue
             theorem = self.found[key]
@@ -202,5 +212,5 @@ class Theorems:
     def update(self, ledger):
         """What the ledger says now: proved ones in, vanished ones out."""
         kept = {k: n for k, n in ledger.items() if k in self.found}
-        kept.update({k: goals for k, (goals, proved) in self.results.items() if goals and goals == proved})
+        kept.update({k: goals for k, (goals, proved, _) in self.results.items() if goals and goals == proved})
         return kept
