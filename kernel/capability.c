@@ -44,6 +44,8 @@ enum status capability_lend(uint32_t from, uint32_t to, struct capability c)
 	//@ assert covers_to: \forall integer g; covers(to, g) <==> covers{Pre}(from, g);
 	//@ assert owners_range: owners_range;
 	//@ assert owners_loans: owners_loans;
+	//@ assert loans_rights: loans_rights;
+	//@ assert loans_badges: loans_badges;
 	//@ assert owners_live: owners_live;
 	//@ assert owners_kernel: owners_kernel;
 	//@ assert owners_idle: owners_idle;
@@ -94,6 +96,8 @@ void capability_remove(uint32_t s)
 	//@ assert covers: \forall integer v, g; is_object_cap(v) ==> (covers(v, g) <==> covers{Pre}(v, g));
 	//@ assert owners_range: owners_range;
 	//@ assert owners_loans: owners_loans;
+	//@ assert loans_rights: loans_rights;
+	//@ assert loans_badges: loans_badges;
 	//@ assert owners_live: owners_live;
 	//@ assert owners_kernel: owners_kernel;
 	//@ assert owners_idle: owners_idle;
@@ -278,6 +282,32 @@ void capability_move(uint32_t from, uint32_t to)
 	/*@ assert loans_others: \forall integer v; is_object_cap(v) && !owns(v) && v != to ==>
 	      parent_map[v] != 0 && is_object_cap(parent_map[v]) && same_object(parent_map[v], v); */
 	//@ assert owners_loans: owners_loans;
+	/*@ assert same: \forall integer v; is_live(v) && v != to ==> is_live{Pre}(v) && v != from
+	      && same_capability{Pre, Here}(v, v); */
+	/*@ assert were: \forall integer v; is_object_cap(v) && !owns(v) && v != to ==>
+	      is_object_cap{Pre}(v) && !owns{Pre}(v); */
+	/*@ assert sources_before: \forall integer v; is_object_cap{Pre}(v) && !owns{Pre}(v) ==>
+	      is_object_cap{Pre}(\at(parent_map[v], Pre)) && \at(parent_map[v], Pre) != to; */
+	/*@ assert sources_were: \forall integer v; is_object_cap(v) && !owns(v) && v != to ==>
+	      is_object_cap{Pre}(\at(parent_map[v], Pre)) && \at(parent_map[v], Pre) != to; */
+	/*@ assert sources_from: \forall integer v; is_object_cap(v) && !owns(v) && v != to
+	      && \at(parent_map[v], Pre) == from ==> parent_map[v] == to; */
+	/*@ assert sources_kept: \forall integer v; is_object_cap(v) && !owns(v) && v != to
+	      && \at(parent_map[v], Pre) != from ==> parent_map[v] == \at(parent_map[v], Pre)
+	      && same_capability{Pre, Here}(parent_map[v], parent_map[v]); */
+	/*@ assert sources_others: \forall integer v; is_object_cap(v) && !owns(v) && v != to ==>
+	      is_object_cap{Pre}(v) && !owns{Pre}(v) && same_capability{Pre, Here}(v, v)
+	      && slot_window[parent_map[v]].rights == \at(slot_window[parent_map[v]].rights, Pre)
+	      && slot_window[parent_map[v]].word0 == \at(slot_window[parent_map[v]].word0, Pre)
+	      && slot_window[parent_map[v]].word1 == \at(slot_window[parent_map[v]].word1, Pre); */
+	/*@ assert source_to: is_object_cap(to) && !owns(to) ==> is_object_cap{Pre}(from) && !owns{Pre}(from)
+	      && slot_window[parent_map[to]].rights == \at(slot_window[parent_map[from]].rights, Pre)
+	      && slot_window[parent_map[to]].word0 == \at(slot_window[parent_map[from]].word0, Pre)
+	      && slot_window[parent_map[to]].word1 == \at(slot_window[parent_map[from]].word1, Pre); */
+	/*@ assert rights_before: \forall integer v; is_object_cap{Pre}(v) && !owns{Pre}(v) ==>
+	      no_wider(\at(slot_window[parent_map[v]].rights, Pre), \at(slot_window[v].rights, Pre)); */
+	//@ assert loans_rights: loans_rights;
+	//@ assert loans_badges: loans_badges;
 	//@ assert owners_live: owners_live;
 	//@ assert owners_kernel: owners_kernel;
 	/*@ assert kernels: \forall integer g; 0 <= g < LINE_END ==>
@@ -339,6 +369,8 @@ void capability_mark(uint32_t s, uint32_t word0, uint32_t word1)
 	//@ assert owners_caps: owners_caps;
 	//@ assert owners_range: owners_range;
 	//@ assert owners_loans: owners_loans;
+	//@ assert loans_rights: loans_rights;
+	//@ assert loans_badges: loans_badges;
 	//@ assert owners_live: owners_live;
 	//@ assert owners_kernel: owners_kernel;
 	//@ assert owners_idle: owners_idle;

@@ -69,10 +69,11 @@ void capability_remove(uint32_t s);
         (owner_map[g] == OWNER_KERNEL <==> \old(owner_map[g]) == OWNER_KERNEL); */
 void capability_move(uint32_t from, uint32_t to);
 
-/* The capability in slot s, which names a CNode, endpoint or notification, gets these words. */
+/* The capability in slot s, which names a CNode, endpoint or notification, gets these words: a
+   guard, or the first badge, while nothing was derived from it. */
 /*@ requires core: core;
-    requires slot: is_live(s) && (slot_window[s].type == CAP_CNODE
-        || slot_window[s].type == CAP_ENDPOINT || slot_window[s].type == CAP_NOTIFICATION);
+    requires slot: is_live(s) && (slot_window[s].type == CAP_CNODE || has_badge(slot_window[s].type));
+    requires badge: has_badge(slot_window[s].type) ==> !is_badged(s) && slot_window[s].first == 0;
     assigns slot_window[s].word0, slot_window[s].word1;
     ensures core: core;
     ensures words: slot_window[s].word0 == word0 && slot_window[s].word1 == word1; */

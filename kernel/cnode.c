@@ -82,6 +82,7 @@ static enum status cnode_lend(uint32_t from, uint32_t to, struct capability c)
        && (slot_window[s].word0 != 0 || slot_window[s].word1 != 0) ==>
        c.word0 == slot_window[s].word0 && c.word1 == slot_window[s].word1;
      assigns \nothing;
+     ensures loan: is_loan_of(s, c);
      ensures lent: lent(slot_window[s].type, slot_window[s].rights, slot_window[s].object,
        slot_window[s].size, slot_window[s].word0, slot_window[s].word1,
        c.type, c.rights, c.object, c.size, c.word0, c.word1); @/
@@ -187,8 +188,15 @@ enum status cnode_mutate(uint32_t from, uint32_t to, uint32_t word0, uint32_t wo
 	if (!mint_valid(from, word1) || (SLOT(from).type != CAP_CNODE && SLOT(from).first != 0))
 		return STATUS_INVALID_ARGUMENT;
 
+	//@ ghost cdt_childless(from);
 	cnode_move(from, to);
 	//@ ghost Moved: ;
+	/*@ assert childless: has_badge(slot_window[to].type) ==> \forall integer v; is_live(v) && v != to ==>
+	      is_live{Pre}(v) && \at(parent_map[v], Pre) != from && \at(parent_map[v], Pre) != to
+	      && parent_map[v] == \at(parent_map[v], Pre); */
+	//@ assert self: parent_map[to] != to;
+	//@ ghost cdt_childless(to);
+	//@ assert leaf: has_badge(slot_window[to].type) ==> slot_window[to].first == 0;
 	capability_mark(to, word0, word1);
 	//@ assert object: slot_object(to);
 	//@ assert untouched: mapping_untouched{Moved, Here}(to);

@@ -119,6 +119,7 @@
     predicate orphaned{L}(integer s, integer a, integer n) =
       cdt{L} && memory{L} && shapes{L} && dying{L} && whole{L}
       && owners_caps{L} && owners_range{L} && owners_loans{L} && owners_kernel{L} && owners_idle{L}
+      && loans{L}
       && owners_live_but{L}(a, n)
       && 0 < s < GRANULES && 0 < a && 1 <= n && a + n <= LINE_END
       && (\forall integer g; a <= g < a + n ==> owner_map[g] == s)
@@ -180,6 +181,8 @@ static void owner_remove(uint32_t s)
 	//@ assert covers: \forall integer v, g; is_object_cap(v) ==> (covers(v, g) <==> covers{Pre}(v, g));
 	//@ assert owners_range: owners_range;
 	//@ assert owners_loans: owners_loans;
+	//@ assert loans_rights: loans_rights;
+	//@ assert loans_badges: loans_badges;
 	//@ assert owners_live: owners_live_but(a, n);
 	//@ assert owners_kernel: owners_kernel;
 	//@ assert owners_idle: owners_idle;
@@ -312,6 +315,8 @@ static void owner_remove(uint32_t s)
     /@ assert owners_caps: owners_caps; @/
     /@ assert owners_range: owners_range; @/
     /@ assert owners_loans: owners_loans; @/
+    /@ assert loans_rights: loans_rights; @/
+    /@ assert loans_badges: loans_badges; @/
     /@ assert owners_live: owners_live; @/
     /@ assert owners_kernel: owners_kernel; @/
     /@ assert owners_idle: owners_idle; @/
@@ -356,7 +361,8 @@ void owner_end(uint32_t s)
 /*@ // What holds of live slots, and of types.
     predicate settled{L} =
       cdt{L} && memory{L} && shapes{L} && whole{L}
-      && owners_caps{L} && owners_range{L} && owners_loans{L} && owners_kernel{L} && owners_idle{L};
+      && owners_caps{L} && owners_range{L} && owners_loans{L} && owners_kernel{L} && owners_idle{L}
+      && loans{L};
 */
 
 /* Words of an empty slot, the header of a dying CNode. */
@@ -402,6 +408,8 @@ static void header_write(uint32_t c, uint32_t object, uint32_t size, uint32_t wo
 	//@ assert owners_caps: owners_caps;
 	//@ assert owners_range: owners_range;
 	//@ assert owners_loans: owners_loans;
+	//@ assert loans_rights: loans_rights;
+	//@ assert loans_badges: loans_badges;
 	//@ assert owners_kernel: owners_kernel;
 }
 
@@ -472,6 +480,8 @@ void owner_bury(uint32_t s)
 	//@ assert owners_caps: owners_caps;
 	//@ assert owners_range: owners_range;
 	//@ assert owners_loans: owners_loans;
+	//@ assert loans_rights: loans_rights;
+	//@ assert loans_badges: loans_badges;
 	//@ assert owners_live: owners_live;
 	//@ assert owners_kernel: owners_kernel;
 	//@ assert owners_idle: owners_idle;
@@ -542,6 +552,8 @@ void dying_next(void)
 	//@ assert owners_caps: owners_caps;
 	//@ assert owners_range: owners_range;
 	//@ assert owners_loans: owners_loans;
+	//@ assert loans_rights: loans_rights;
+	//@ assert loans_badges: loans_badges;
 	//@ assert owners_live: owners_live;
 	//@ assert owners_kernel: owners_kernel;
 	//@ assert owners_idle: owners_idle;
@@ -670,6 +682,8 @@ void dying_end(void)
 	//@ assert owners_caps: owners_caps;
 	//@ assert owners_range: owners_range;
 	//@ assert owners_loans: owners_loans;
+	//@ assert loans_rights: loans_rights;
+	//@ assert loans_badges: loans_badges;
 	//@ assert owners_live: owners_live;
 	//@ assert owners_kernel: owners_kernel;
 	//@ assert owners_idle: owners_idle;

@@ -243,13 +243,24 @@ void thread_write_register(uint32_t t, uint32_t r, uint32_t value)
     }
 */
 
+// Rights without RIGHT_OWN are no wider.
+/*@ ghost
+    /@ requires lent: lent == (rights & (RIGHT_OWN - 1));
+       assigns \nothing;
+       ensures no_wider: no_wider(rights, lent);
+       ensures lent: lent < RIGHT_OWN; @/
+    static void lem_rights_lent(uint8_t rights, uint8_t lent)
+    {
+    }
+*/
+
 enum status thread_give(uint32_t t, uint32_t k, uint32_t s)
 {
 	struct capability c;
 	enum status status;
 
 	c.type = SLOT(s).type;
-	c.rights = SLOT(s).rights % RIGHT_OWN;
+	c.rights = SLOT(s).rights & (RIGHT_OWN - 1);
 	c.object = SLOT(s).object;
 	c.size = SLOT(s).size;
 	c.word0 = SLOT(s).word0;
@@ -258,6 +269,7 @@ enum status thread_give(uint32_t t, uint32_t k, uint32_t s)
 		c.word0 = t;
 		c.word1 = 0;
 	}
+	//@ ghost lem_rights_lent(slot_window[s].rights, c.rights);
 	//@ ghost lem_thread_slot(t, k);
 	//@ ghost lem_thread_head(t, k);
 	//@ assert objects_before: spaces_objects;

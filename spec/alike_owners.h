@@ -12,6 +12,9 @@
     lemma alike_owners_caps{L1, L2}: owners_caps{L1} && slots_alike{L1, L2} ==> owners_caps{L2};
     lemma alike_owners_range{L1, L2}: owners_range{L1} && slots_alike{L1, L2} ==> owners_range{L2};
     lemma alike_owners_loans{L1, L2}: owners_loans{L1} && slots_alike{L1, L2} ==> owners_loans{L2};
+    lemma alike_loans_rights{L1, L2}: cdt_parent{L1} && owners_loans{L1} && loans_rights{L1} && slots_alike{L1, L2} ==> loans_rights{L2};
+    lemma alike_loans_badges{L1, L2}: owners_loans{L1} && loans_badges{L1} && slots_alike{L1, L2} ==> loans_badges{L2};
+    lemma alike_loans{L1, L2}: cdt_parent{L1} && owners_loans{L1} && loans{L1} && slots_alike{L1, L2} ==> loans{L2};
     lemma alike_owners_live{L1, L2}: owners_live{L1} && slots_alike{L1, L2} ==> owners_live{L2};
     lemma alike_owners_kernel{L1, L2}: owners_kernel{L1} && slots_alike{L1, L2} ==> owners_kernel{L2};
     lemma alike_owners_idle{L1, L2}: owners_idle{L1} && slots_alike{L1, L2} ==> owners_idle{L2};

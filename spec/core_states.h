@@ -13,6 +13,9 @@
 	(\forall integer i; slot_window[i].type == \at(slot_window[i].type, Pre) \
 	   && slot_window[i].object == \at(slot_window[i].object, Pre) \
 	   && slot_window[i].size == \at(slot_window[i].size, Pre) && (owns(i) <==> owns{Pre}(i)))
+#define RIGHTS_SAME \
+	(\forall integer i; !owns{Pre}(i) || \at(slot_window[i].first, Pre) != 0 ==> \
+	   slot_window[i].rights == \at(slot_window[i].rights, Pre))
 #define PLACES_SAME \
 	(\forall integer i; slot_window[i].up == \at(slot_window[i].up, Pre) \
 	   && slot_window[i].depth == \at(slot_window[i].depth, Pre) \
@@ -20,23 +23,27 @@
 	   && slot_window[i].next == \at(slot_window[i].next, Pre) \
 	   && slot_window[i].prev == \at(slot_window[i].prev, Pre))
 #define WORDS_SAME \
-	(\forall integer i; is_slot(i) && slot_window[i].type <= CAP_UNTYPED ==> \
+	(\forall integer i; is_slot(i) && (slot_window[i].type <= CAP_UNTYPED || has_badge(slot_window[i].type)) ==> \
 	   slot_window[i].word0 == \at(slot_window[i].word0, Pre) \
 	   && slot_window[i].word1 == \at(slot_window[i].word1, Pre))
 
-/*@ // Slot i covers what it covered, owns what it owned, and has its place in the tree.  The words of
-    // untyped memory, and of the slot that links a dying CNode, are what they were.
+/*@ // Slot i covers what it covered, owns what it owned, and has its place in the tree; only an owner
+    // of which there is no loan may have lost rights.  The words of untyped memory, of the slot that
+    // links a dying CNode, and badges are what they were.
     predicate slot_alike{L1, L2}(integer i) =
       \at(slot_window[i].type, L1) == \at(slot_window[i].type, L2)
       && \at(slot_window[i].object, L1) == \at(slot_window[i].object, L2)
       && \at(slot_window[i].size, L1) == \at(slot_window[i].size, L2)
       && (owns{L1}(i) <==> owns{L2}(i))
+      && (!owns{L1}(i) || \at(slot_window[i].first, L1) != 0 ==>
+            \at(slot_window[i].rights, L1) == \at(slot_window[i].rights, L2))
       && \at(slot_window[i].up, L1) == \at(slot_window[i].up, L2)
       && \at(slot_window[i].depth, L1) == \at(slot_window[i].depth, L2)
       && \at(slot_window[i].first, L1) == \at(slot_window[i].first, L2)
       && \at(slot_window[i].next, L1) == \at(slot_window[i].next, L2)
       && \at(slot_window[i].prev, L1) == \at(slot_window[i].prev, L2)
-      && (is_slot{L1}(i) && \at(slot_window[i].type, L1) <= CAP_UNTYPED ==>
+      && (is_slot{L1}(i) && (\at(slot_window[i].type, L1) <= CAP_UNTYPED
+                             || has_badge(\at(slot_window[i].type, L1))) ==>
             \at(slot_window[i].word0, L1) == \at(slot_window[i].word0, L2)
             && \at(slot_window[i].word1, L1) == \at(slot_window[i].word1, L2));
 

@@ -10,14 +10,20 @@
  * Exactly one capability with RIGHT_OWN stands for each object; the others to it
  * are loans, derived from that one.  So an object lives as long as its owner,
  * and memory that is of some type has an owner, or is the kernel's, or lies in
- * a CNode that is being emptied.
+ * a CNode that is being emptied.  A loan has no right that its source has not,
+ * and its badge if that has one: `loans`.
  */
 #ifndef WRIT_SPEC_OWNER_H
 #define WRIT_SPEC_OWNER_H
 
 #define OWNER_KERNEL 0xffffffffu
 
-/*@ logic integer end{L}(integer s) = slot_window[s].object + slot_window[s].size;
+/*@ // The symbol of spec/capability.mlw: spec/writ.driver says so to WP.
+    axiomatic Rights {
+      predicate no_wider(integer r1, integer r2) reads \nothing;
+    }
+
+    logic integer end{L}(integer s) = slot_window[s].object + slot_window[s].size;
 
     predicate owns{L}(integer s) = slot_window[s].rights >= RIGHT_OWN;
 
@@ -74,6 +80,23 @@
     // A loan was derived from a capability to the same object.
     predicate owners_loans{L} = \forall integer s; is_object_cap{L}(s) && !owns{L}(s) ==>
       parent_map[s] != 0 && is_object_cap{L}(parent_map[s]) && same_object{L}(parent_map[s], s);
+
+    // Every right that a loan has, the capability that it was derived from has too.
+    predicate loans_rights{L} = \forall integer s; is_object_cap{L}(s) && !owns{L}(s) ==>
+      no_wider(slot_window[parent_map[s]].rights, slot_window[s].rights);
+
+    // Words of endpoint and notification capabilities are a badge; 0 0: none.
+    predicate has_badge(integer type) = type == CAP_ENDPOINT || type == CAP_NOTIFICATION;
+
+    predicate is_badged{L}(integer s) = slot_window[s].word0 != 0 || slot_window[s].word1 != 0;
+
+    // A badge, once set, is that of all that is derived.
+    predicate loans_badges{L} = \forall integer s; is_object_cap{L}(s) && !owns{L}(s)
+      && has_badge(slot_window[s].type) && is_badged{L}(parent_map[s]) ==>
+      slot_window[s].word0 == slot_window[parent_map[s]].word0
+      && slot_window[s].word1 == slot_window[parent_map[s]].word1;
+
+    predicate loans{L} = loans_rights{L} && loans_badges{L};
 
     // Where there is an object, there is an owner.
     predicate owners_live{L} = \forall integer g; 0 < g < DEVICE_END && type_map[g] != CAP_UNTYPED ==>

@@ -166,7 +166,7 @@
       0 < s && s + n <= GRANULES && all_type{L}(s, n, CAP_CNODE);
 
     // Who owns what, what dies, and what threads hold.
-    predicate accounts{L} = shapes{L} && owners{L} && dying{L} && held{L};
+    predicate accounts{L} = shapes{L} && owners{L} && loans{L} && dying{L} && held{L};
 
     // Slots in CNodes that users can name.
     predicate cnode_slots{L}(integer s, integer n) =
