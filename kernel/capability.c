@@ -39,13 +39,15 @@ enum status capability_lend(uint32_t from, uint32_t to, struct capability c)
 	//@ assert shapes: shapes;
 	/*@ assert owner: owner_map[slot_window[from].object] != to
 	      && is_owner(owner_map[slot_window[from].object], to); */
+	/*@ assert caps_others: \forall integer v; is_object_cap(v) && v != to ==>
+	      is_owner(owner_map[slot_window[v].object], v)
+	      && (owns(v) ==> owner_map[slot_window[v].object] == v); */
+	/*@ assert caps_to: is_owner(owner_map[slot_window[to].object], to) && !owns(to); */
 	//@ assert owners_caps: owners_caps;
 	//@ assert covers: \forall integer v, g; is_object_cap(v) && v != to ==> (covers(v, g) <==> covers{Pre}(v, g));
 	//@ assert covers_to: \forall integer g; covers(to, g) <==> covers{Pre}(from, g);
 	//@ assert owners_range: owners_range;
 	//@ assert owners_loans: owners_loans;
-	//@ assert loans_rights: loans_rights;
-	//@ assert loans_badges: loans_badges;
 	//@ assert owners_live: owners_live;
 	//@ assert owners_kernel: owners_kernel;
 	//@ assert owners_idle: owners_idle;
@@ -54,6 +56,8 @@ enum status capability_lend(uint32_t from, uint32_t to, struct capability c)
 	//@ assert dying_whole: dying_whole;
 	//@ assert dying_emptied: dying_emptied;
 	//@ assert dying_list: dying_list;
+	//@ assert loans_rights: loans_rights;
+	//@ assert loans_badges: loans_badges;
 	return STATUS_OK;
 }
 
@@ -96,8 +100,6 @@ void capability_remove(uint32_t s)
 	//@ assert covers: \forall integer v, g; is_object_cap(v) ==> (covers(v, g) <==> covers{Pre}(v, g));
 	//@ assert owners_range: owners_range;
 	//@ assert owners_loans: owners_loans;
-	//@ assert loans_rights: loans_rights;
-	//@ assert loans_badges: loans_badges;
 	//@ assert owners_live: owners_live;
 	//@ assert owners_kernel: owners_kernel;
 	//@ assert owners_idle: owners_idle;
@@ -106,6 +108,8 @@ void capability_remove(uint32_t s)
 	//@ assert dying_whole: dying_whole;
 	//@ assert dying_emptied: dying_emptied;
 	//@ assert dying_list: dying_list;
+	//@ assert loans_rights: loans_rights;
+	//@ assert loans_badges: loans_badges;
 }
 
 /* What slot `from` owned belongs to slot `to`, where its capability is now. */
@@ -282,6 +286,40 @@ void capability_move(uint32_t from, uint32_t to)
 	/*@ assert loans_others: \forall integer v; is_object_cap(v) && !owns(v) && v != to ==>
 	      parent_map[v] != 0 && is_object_cap(parent_map[v]) && same_object(parent_map[v], v); */
 	//@ assert owners_loans: owners_loans;
+	//@ assert owners_live: owners_live;
+	/*@ assert kernels: \forall integer g; 0 <= g < LINE_END ==>
+	      (owner_map[g] == OWNER_KERNEL <==> \at(owner_map[g], Pre) == OWNER_KERNEL); */
+	/*@ assert kernel_before: \forall integer v, g; is_live{Pre}(v) && covers{Pre}(v, g) ==>
+	      0 <= g < LINE_END && \at(owner_map[g], Pre) != OWNER_KERNEL; */
+	//@ assert owners_kernel: owners_kernel;
+	//@ assert owners_idle: owners_idle;
+	//@ assert headers: \forall integer c; is_header(c) ==> c != from && c != to && same_capability{Pre, Here}(c, c);
+	//@ assert dying_slots: dying_slots;
+	//@ assert dying_headers: dying_headers;
+	/*@ assert whole_before: \forall integer c, g; is_header(c)
+	      && c <= g < c + \at(slot_window[c].size, Pre) ==> dying_map[g] == c; */
+	/*@ assert sizes: \forall integer c; is_header(c) ==> slot_window[c].size == \at(slot_window[c].size, Pre)
+	      && slot_window[c].word0 == \at(slot_window[c].word0, Pre); */
+	//@ assert dying_whole: dying_whole;
+	/*@ assert emptied_before: \forall integer c, g; is_header(c)
+	      && c <= g < c + \at(slot_window[c].word0, Pre) ==> \at(slot_window[g].type, Pre) == CAP_NULL; */
+	/*@ assert bounds: \forall integer c; is_header(c) ==>
+	      slot_window[c].word0 <= \at(slot_window[c].size, Pre); */
+	/*@ assert apart: \forall integer c; is_header(c) ==> !(c <= to < c + slot_window[c].word0); */
+	/*@ assert missed: \forall integer c, g; is_header(c) && c <= g < c + slot_window[c].word0 ==> g != to; */
+	/*@ assert emptied: \forall integer c, g; is_header(c) && c <= g < c + slot_window[c].word0 ==>
+	      0 <= g < GRANULES && g != to && \at(slot_window[g].type, Pre) == CAP_NULL; */
+	/*@ assert emptied_still: \forall integer g; 0 <= g < GRANULES && g != to
+	      && \at(slot_window[g].type, Pre) == CAP_NULL ==> slot_window[g].type == CAP_NULL; */
+	/*@ assert emptied_now: \forall integer c, g; is_header(c) && c <= g < c + slot_window[c].word0 ==>
+	      slot_window[g].type == CAP_NULL; */
+	//@ assert dying_emptied: dying_emptied;
+	/*@ assert listed: \forall integer i; 1 <= i <= dying_count ==> is_header(dying_stack[i])
+	      && slot_window[dying_stack[i]].object == \at(slot_window[dying_stack[i]].object, Pre); */
+	/*@ assert links: \forall integer i; 1 < i <= dying_count ==>
+	      slot_window[dying_stack[i]].object == dying_stack[i - 1]; */
+	//@ assert bottom: 1 <= dying_count ==> slot_window[dying_stack[1]].object == 0;
+	//@ assert dying_list: dying_list;
 	/*@ assert same: \forall integer v; is_live(v) && v != to ==> is_live{Pre}(v) && v != from
 	      && same_capability{Pre, Here}(v, v); */
 	/*@ assert were: \forall integer v; is_object_cap(v) && !owns(v) && v != to ==>
@@ -308,31 +346,6 @@ void capability_move(uint32_t from, uint32_t to)
 	      no_wider(\at(slot_window[parent_map[v]].rights, Pre), \at(slot_window[v].rights, Pre)); */
 	//@ assert loans_rights: loans_rights;
 	//@ assert loans_badges: loans_badges;
-	//@ assert owners_live: owners_live;
-	//@ assert owners_kernel: owners_kernel;
-	/*@ assert kernels: \forall integer g; 0 <= g < LINE_END ==>
-	      (owner_map[g] == OWNER_KERNEL <==> \at(owner_map[g], Pre) == OWNER_KERNEL); */
-	//@ assert owners_idle: owners_idle;
-	//@ assert headers: \forall integer c; is_header(c) ==> c != from && c != to && same_capability{Pre, Here}(c, c);
-	//@ assert dying_slots: dying_slots;
-	//@ assert dying_headers: dying_headers;
-	/*@ assert whole_before: \forall integer c, g; is_header(c)
-	      && c <= g < c + \at(slot_window[c].size, Pre) ==> dying_map[g] == c; */
-	/*@ assert sizes: \forall integer c; is_header(c) ==> slot_window[c].size == \at(slot_window[c].size, Pre)
-	      && slot_window[c].word0 == \at(slot_window[c].word0, Pre); */
-	//@ assert dying_whole: dying_whole;
-	/*@ assert emptied_before: \forall integer c, g; is_header(c)
-	      && c <= g < c + \at(slot_window[c].word0, Pre) ==> \at(slot_window[g].type, Pre) == CAP_NULL; */
-	/*@ assert bounds: \forall integer c; is_header(c) ==>
-	      slot_window[c].word0 <= \at(slot_window[c].size, Pre); */
-	/*@ assert apart: \forall integer c; is_header(c) ==> !(c <= to < c + slot_window[c].word0); */
-	/*@ assert missed: \forall integer c, g; is_header(c) && c <= g < c + slot_window[c].word0 ==> g != to; */
-	/*@ assert emptied: \forall integer c, g; is_header(c) && c <= g < c + slot_window[c].word0 ==>
-	      \at(slot_window[g].type, Pre) == CAP_NULL; */
-	//@ assert dying_emptied: dying_emptied;
-	/*@ assert listed: \forall integer i; 1 <= i <= dying_count ==> is_header(dying_stack[i])
-	      && slot_window[dying_stack[i]].object == \at(slot_window[dying_stack[i]].object, Pre); */
-	//@ assert dying_list: dying_list;
 }
 
 void capability_mark(uint32_t s, uint32_t word0, uint32_t word1)
@@ -369,8 +382,6 @@ void capability_mark(uint32_t s, uint32_t word0, uint32_t word1)
 	//@ assert owners_caps: owners_caps;
 	//@ assert owners_range: owners_range;
 	//@ assert owners_loans: owners_loans;
-	//@ assert loans_rights: loans_rights;
-	//@ assert loans_badges: loans_badges;
 	//@ assert owners_live: owners_live;
 	//@ assert owners_kernel: owners_kernel;
 	//@ assert owners_idle: owners_idle;
@@ -380,6 +391,8 @@ void capability_mark(uint32_t s, uint32_t word0, uint32_t word1)
 	//@ assert dying_whole: dying_whole;
 	//@ assert dying_emptied: dying_emptied;
 	//@ assert dying_list: dying_list;
+	//@ assert loans_rights: loans_rights;
+	//@ assert loans_badges: loans_badges;
 }
 
 /*@ ghost
