@@ -71,6 +71,7 @@ static enum status mapping_begin(uint32_t s, uint32_t v, uint32_t address, uint3
 	else
 		status = page_table_map(s, v, address);
 	//@ assert same: OBJECTS_SAME;
+	//@ assert rights: RIGHTS_SAME;
 	//@ assert place: PLACES_SAME;
 	/*@ assert words: \forall integer i; i != s ==>
 	      slot_window[i].word0 == \at(slot_window[i].word0, Pre)

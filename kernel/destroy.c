@@ -43,6 +43,7 @@ void mapping_end(uint32_t s)
 		page_table_unmap(s);
 	//@ assert words: \forall integer i; is_slot(i) ==> as_was_or_unmapped{Pre, Here}(i);
 	//@ assert same: OBJECTS_SAME;
+	//@ assert rights: RIGHTS_SAME;
 	//@ assert place: PLACES_SAME;
 	//@ assert words_kept: WORDS_SAME;
 	//@ assert alike: slots_alike{Pre, Here};
@@ -114,6 +115,7 @@ static void owner_close(uint32_t s)
 {
 	SLOT(s).rights = RIGHT_OWN;
 	//@ assert same: OBJECTS_SAME;
+	//@ assert rights: RIGHTS_SAME;
 	//@ assert alike: slots_alike{Pre, Here};
 	//@ assert core: core;
 	//@ assert scratch: scratch;
@@ -260,6 +262,7 @@ static uint32_t owner_end_vspace(uint32_t s)
 		machine_vspace_activate(0);
 	}
 	//@ assert same: OBJECTS_SAME;
+	//@ assert rights: RIGHTS_SAME;
 	//@ assert place: PLACES_SAME;
 	//@ assert words_kept: WORDS_SAME;
 	//@ assert alike: slots_alike{Pre, Here};

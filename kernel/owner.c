@@ -181,8 +181,6 @@ static void owner_remove(uint32_t s)
 	//@ assert covers: \forall integer v, g; is_object_cap(v) ==> (covers(v, g) <==> covers{Pre}(v, g));
 	//@ assert owners_range: owners_range;
 	//@ assert owners_loans: owners_loans;
-	//@ assert loans_rights: loans_rights;
-	//@ assert loans_badges: loans_badges;
 	//@ assert owners_live: owners_live_but(a, n);
 	//@ assert owners_kernel: owners_kernel;
 	//@ assert owners_idle: owners_idle;
@@ -196,6 +194,8 @@ static void owner_remove(uint32_t s)
 	//@ assert dying_emptied: dying_emptied;
 	//@ assert dying_list: dying_list;
 	//@ assert apart: \forall integer v; is_object_cap(v) ==> !meets(v, a, n);
+	//@ assert loans_rights: loans_rights;
+	//@ assert loans_badges: loans_badges;
 }
 
 /* An object of that type at [a, a + n) is all of a thread, or a queue, or what it is: no part of another. */
@@ -315,8 +315,6 @@ static void owner_remove(uint32_t s)
     /@ assert owners_caps: owners_caps; @/
     /@ assert owners_range: owners_range; @/
     /@ assert owners_loans: owners_loans; @/
-    /@ assert loans_rights: loans_rights; @/
-    /@ assert loans_badges: loans_badges; @/
     /@ assert owners_live: owners_live; @/
     /@ assert owners_kernel: owners_kernel; @/
     /@ assert owners_idle: owners_idle; @/
@@ -325,6 +323,8 @@ static void owner_remove(uint32_t s)
     /@ assert dying_whole: dying_whole; @/
     /@ assert dying_emptied: dying_emptied; @/
     /@ assert dying_list: dying_list; @/
+    /@ assert loans_rights: loans_rights; @/
+    /@ assert loans_badges: loans_badges; @/
   }
 */
 
@@ -408,9 +408,9 @@ static void header_write(uint32_t c, uint32_t object, uint32_t size, uint32_t wo
 	//@ assert owners_caps: owners_caps;
 	//@ assert owners_range: owners_range;
 	//@ assert owners_loans: owners_loans;
+	//@ assert owners_kernel: owners_kernel;
 	//@ assert loans_rights: loans_rights;
 	//@ assert loans_badges: loans_badges;
-	//@ assert owners_kernel: owners_kernel;
 }
 
 /* Header c is the last of the dying from now on. */
@@ -480,8 +480,6 @@ void owner_bury(uint32_t s)
 	//@ assert owners_caps: owners_caps;
 	//@ assert owners_range: owners_range;
 	//@ assert owners_loans: owners_loans;
-	//@ assert loans_rights: loans_rights;
-	//@ assert loans_badges: loans_badges;
 	//@ assert owners_live: owners_live;
 	//@ assert owners_kernel: owners_kernel;
 	//@ assert owners_idle: owners_idle;
@@ -514,6 +512,8 @@ void owner_bury(uint32_t s)
 	      slot_window[dying_stack[dying_count]].object == dying_stack[dying_count - 1]; */
 	/*@ assert bottom: slot_window[dying_stack[1]].object == 0; */
 	//@ ghost dying_joined();
+	//@ assert loans_rights: loans_rights;
+	//@ assert loans_badges: loans_badges;
 }
 
 void dying_next(void)
@@ -552,8 +552,6 @@ void dying_next(void)
 	//@ assert owners_caps: owners_caps;
 	//@ assert owners_range: owners_range;
 	//@ assert owners_loans: owners_loans;
-	//@ assert loans_rights: loans_rights;
-	//@ assert loans_badges: loans_badges;
 	//@ assert owners_live: owners_live;
 	//@ assert owners_kernel: owners_kernel;
 	//@ assert owners_idle: owners_idle;
@@ -566,6 +564,8 @@ void dying_next(void)
 	      slot_window[g].type == CAP_NULL; */
 	//@ assert dying_emptied: dying_emptied;
 	//@ assert dying_list: dying_list;
+	//@ assert loans_rights: loans_rights;
+	//@ assert loans_badges: loans_badges;
 }
 
 /* Slots of a dying CNode are not those of a thread: a thread has an owner that covers all of it. */
@@ -682,8 +682,6 @@ void dying_end(void)
 	//@ assert owners_caps: owners_caps;
 	//@ assert owners_range: owners_range;
 	//@ assert owners_loans: owners_loans;
-	//@ assert loans_rights: loans_rights;
-	//@ assert loans_badges: loans_badges;
 	//@ assert owners_live: owners_live;
 	//@ assert owners_kernel: owners_kernel;
 	//@ assert owners_idle: owners_idle;
@@ -700,4 +698,6 @@ void dying_end(void)
 	//@ assert dying_whole: dying_whole;
 	//@ assert dying_emptied: dying_emptied;
 	//@ assert dying_list: dying_list;
+	//@ assert loans_rights: loans_rights;
+	//@ assert loans_badges: loans_badges;
 }

@@ -356,8 +356,6 @@ static void untyped_mark(uint32_t u, uint32_t used, uint32_t clean)
 	//@ assert owners_caps: owners_caps;
 	//@ assert owners_range: owners_range;
 	//@ assert owners_loans: owners_loans;
-	//@ assert loans_rights: loans_rights;
-	//@ assert loans_badges: loans_badges;
 	//@ assert owners_live: owners_live;
 	//@ assert owners_kernel: owners_kernel;
 	//@ assert owners_idle: owners_idle;
@@ -371,6 +369,8 @@ static void untyped_mark(uint32_t u, uint32_t used, uint32_t clean)
 	//@ assert held_frames: held_frames;
 	//@ assert held_buffers: held_buffers;
 	//@ assert held_heads: held_heads;
+	//@ assert loans_rights: loans_rights;
+	//@ assert loans_badges: loans_badges;
 }
 
 /* Nothing that was made of it is left: all of it is free again. */
