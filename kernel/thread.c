@@ -245,7 +245,7 @@ void thread_write_register(uint32_t t, uint32_t r, uint32_t value)
 
 // Rights without RIGHT_OWN are no wider.
 /*@ ghost
-    /@ requires lent: lent == (rights & (RIGHT_OWN - 1));
+    /@ requires lent: lent == (rights & (RIGHT_OWN - 1u));
        assigns \nothing;
        ensures no_wider: no_wider(rights, lent);
        ensures lent: lent < RIGHT_OWN; @/
@@ -260,7 +260,7 @@ enum status thread_give(uint32_t t, uint32_t k, uint32_t s)
 	enum status status;
 
 	c.type = SLOT(s).type;
-	c.rights = SLOT(s).rights & (RIGHT_OWN - 1);
+	c.rights = SLOT(s).rights & (RIGHT_OWN - 1u);
 	c.object = SLOT(s).object;
 	c.size = SLOT(s).size;
 	c.word0 = SLOT(s).word0;
@@ -288,6 +288,9 @@ enum status thread_give(uint32_t t, uint32_t k, uint32_t s)
 	//@ assert untouched: mapping_untouched{Pre, Here}(thread_slot(t, k));
 	//@ assert loans: held_loans;
 	//@ assert frames: held_frames;
+	/*@ assert buffer_slots: \forall integer u; is_thread(u) && thread_window[u].buffer != 0 ==>
+	      thread_slot(u, THREAD_SLOT_BUFFER) != thread_slot(t, k)
+	      && 0 <= thread_slot(u, THREAD_SLOT_BUFFER) < GRANULES; */
 	//@ assert buffers: held_buffers;
 	//@ assert heads: held_heads;
 	return status;
