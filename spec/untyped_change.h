@@ -35,12 +35,6 @@
     lemma come_owners_loans{L1, L2}: \forall integer u, s, n, type, a, b;
       objects_come{L1, L2}(u, s, n, type, a, b) ==> owners_loans{L2};
 
-    lemma come_loans_rights{L1, L2}: \forall integer u, s, n, type, a, b;
-      objects_come{L1, L2}(u, s, n, type, a, b) ==> loans_rights{L2};
-
-    lemma come_loans_badges{L1, L2}: \forall integer u, s, n, type, a, b;
-      objects_come{L1, L2}(u, s, n, type, a, b) ==> loans_badges{L2};
-
     lemma come_loans{L1, L2}: \forall integer u, s, n, type, a, b;
       objects_come{L1, L2}(u, s, n, type, a, b) ==> loans{L2};
 
