@@ -23,7 +23,6 @@ static struct capability loan_of(uint32_t s, uint32_t rights)
 	struct capability c;
 
 	c.type = SLOT(s).type;
-	c.rights = SLOT(s).rights & rights & RIGHT_ALL;
 	c.object = SLOT(s).object;
 	c.size = SLOT(s).size;
 	c.word0 = 0;
@@ -32,6 +31,7 @@ static struct capability loan_of(uint32_t s, uint32_t rights)
 		c.word0 = SLOT(s).word0;
 		c.word1 = SLOT(s).word1;
 	}
+	c.rights = SLOT(s).rights & rights & RIGHT_ALL;
 	return c;
 }
 

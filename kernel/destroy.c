@@ -201,6 +201,9 @@ static uint32_t waiter_cancel(uint32_t s)
 	//@ assert irqs_ages: irqs_ages;
 	//@ assert irqs_names: irqs_names;
 	//@ assert irqs_free: irqs_free;
+	/*@ assert nexts: \forall integer i; irq_bound{Pre}(i) && kernel.irq[i].next != 0 ==>
+	      irq_beside{Pre}(kernel.irq[i].next, i) && kernel.irq[kernel.irq[i].next].prev == i
+	      && irq_age[kernel.irq[i].next] < irq_age[i]; */
 	//@ assert irqs_nexts: irqs_nexts;
 	/*@ assert prevs: \forall integer i; irq_bound{Pre}(i) && kernel.irq[i].prev != 0 ==>
 	      irq_beside{Pre}(kernel.irq[i].prev, i) && kernel.irq[kernel.irq[i].prev].next == i

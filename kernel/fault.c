@@ -37,6 +37,9 @@ void fault_raise(uint32_t t, uint32_t label, uint32_t address, uint32_t access, 
 		THREAD(t).state = THREAD_INACTIVE;
 		//@ assert waits: threads_wait_but(0);
 		//@ assert replies: replies_but(0);
+		//@ assert bindings: bindings;
+		//@ assert kernel: kernel_threads;
+		//@ assert bound: bound;
 		return;
 	}
 	THREAD(t).info = label * INFO_LABEL + MESSAGE_REGISTERS;
