@@ -50,6 +50,10 @@ ORDERS = {
     "z3": ("z3", "cvc4", "cvc5", "long cvc4", "long cvc5"),
     "long cvc4": ("long cvc4", "cvc5", "z3", "long cvc5"),
 }
+# How WP makes goals.  No pruning: it would try each hypothesis of each branch against all others, three
+# quarters of a decoder's time, and the provers do as well without.
+OPTIONS = ("-wp-rte", "-wp-check-memory-model", "-warn-unsigned-overflow", "-warn-unsigned-downcast",
+           "-wp-no-pruning", "-wp-cache", "none", "-wp-par", "1")
 QUICK_TIMEOUT, QUICK_STEPS = 5, 100000
 
 WHY3_CONFIG = """[main]
@@ -133,6 +137,9 @@ def language():
 
 def plan(first="cvc4", quick=False):
     """The stages of the order in which `first` begins; with `quick` one short turn."""
+    if first not in ORDERS:
+        raise Problem(f"proofs/ledger.toml: [first]: '{first}' is nobody's turn; write one of "
+                      f"{', '.join(ORDERS)}, or take the line out")
     stages = [TURNS[turn] for turn in ORDERS[first]]
     return (Stage(stages[0].prover, QUICK_TIMEOUT, QUICK_STEPS),) if quick else tuple(stages)
 
@@ -142,12 +149,15 @@ def winners(output, names):
     found = {name: collections.Counter() for name in names}
     longest = sorted(names, key=len, reverse=True)
     for prover, goal, steps in re.findall(
-            r"^\[wp\] \[(CVC4|CVC5|Z3)[^\]]*\] Goal typed_(?:writ_)?(\w+) : Valid[^\n]*?(?:\((\d+)\))?$", output, re.M):
+            r"^\[wp\] \[(CVC4|CVC5|Z3)[^\]]*\] Goal typed_(?:writ_)?(\w+) : Valid[^\n]*?(?:\((\d+)\))?$",
+            output, re.M):
         goal = goal.removeprefix("lemma_")
         name = next((n for n in longest if goal == n or goal.startswith(n + "_")), None)
         if name and "wp_smoke" not in goal:
             turn = prover.lower()
-            found[name]["long " + turn if steps and turn == "cvc4" and int(steps) > TURNS[turn].steps else turn] += 1
+            # Of cvc5's steps WP does not tell, and z3 has one turn.
+            long = turn == "cvc4" and int(steps or 0) > TURNS[turn].steps
+            found[name]["long " + turn if long else turn] += 1
     return found
 
 
@@ -168,13 +178,9 @@ def best_first(wins):
 def goals(stages, selection, report, smoke=True, dead_calls=True):
     """The provers in stages over the selected functions or lemmas.
 
-    No pruning: WP would try each hypothesis of each branch against all others, three quarters of a
-    decoder's time, and the provers do as well without.  The selection stands in every stage: -then
-    forgets it.  The provers it does not forget: each stage takes the others off the list.  Smoke tests
-    are tried once, in a short turn."""
-    words = ["-wp-rte", "-wp-check-memory-model", "-warn-unsigned-overflow", "-warn-unsigned-downcast",
-             "-wp-no-pruning", "-wp-cache", "none", "-wp-par", "1", "-wp-smoke-timeout", "1",
-             "-wp-no-smoke-dead-code"]
+    The selection stands in every stage: -then forgets it.  The provers it does not forget: each stage
+    takes the others off the list.  Smoke tests are tried once, in a short turn."""
+    words = [*OPTIONS, "-wp-smoke-timeout", "1", "-wp-no-smoke-dead-code"]
     if not dead_calls:
         words += ["-wp-no-smoke-dead-call"]
     short = min(stages, key=lambda stage: stage.steps)

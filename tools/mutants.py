@@ -261,9 +261,8 @@ class Worker:
     def words(self, target, group, seconds, report):
         first = frama.plan(target.first)[0].prover
         provers = [first] + [p for p in ("cvc4", "cvc5") if p != first]
-        return [target.unit, *frama.language(), "-wp-rte", "-wp-check-memory-model", "-warn-unsigned-overflow",
-                "-warn-unsigned-downcast", "-wp-no-pruning", "-wp-cache", "none", "-wp-par", "1", "-wp-steps", str(frama.STEPS),
-                "-wp-timeout", str(seconds), "-wp-status-invalid", "-wp", "-wp-fct", target.name, f"-wp-prop={group}",
+        return [target.unit, *frama.language(), *frama.OPTIONS, "-wp-steps", str(frama.STEPS), "-wp-timeout",
+                str(seconds), "-wp-status-invalid", "-wp", "-wp-fct", target.name, f"-wp-prop={group}",
                 "-wp-prover", ",".join(provers), "-wp-report-json", str(report)]
 
     def stream(self, words, environment, conclusive):
@@ -367,7 +366,8 @@ class Campaign:
             faults = mutate.mutations(file, text, mutate.Vocabulary([*headers, text]), functions)
             for name, found in faults.items():
                 if found:
-                    self.targets.append(Target(file, name, unit_of(self.root, file), self.ledger.first_of(f"{file}:{name}"), found))
+                    first = self.ledger.first_of(f"{file}:{name}")
+                    self.targets.append(Target(file, name, unit_of(self.root, file), first, found))
         if not self.targets:
             raise Problem(f"{' '.join(names or CORE)}: no function with C in it is claimed as proved; "
                           "see proofs/STATUS.md")

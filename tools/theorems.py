@@ -102,8 +102,8 @@ def problem(root, config, file):
 def prove(root, config, theorem, last=""):
     """(goals, proved, by whom in which way) of one theorem: its goals are those of the way that
     proves it; the last is "" where it takes several provers."""
-    if last:
-        prover, *way = last.split()
+    prover, *way = (last or "none").split()
+    if prover in PROVERS:
         done, _ = attempt(root, config, theorem, way, [(prover, PATIENCE)])
         if done and all(done):
             return len(done), len(done), last

@@ -65,7 +65,8 @@ def test_counting_repeats():
 
 
 def gdb(tmp_path, system, *commands):
-    """What gdb prints in batch, up to the end of the commands: dying, gdb and the emulator write into each other."""
+    """What gdb prints in batch, up to the end of the commands: gdb and the emulator die together, and
+    write into each other's lines."""
     script = tmp_path / "script.gdb"
     script.write_text("\n".join([*commands, "echo END\\n", "kill"]) + "\n")
     code = (f"import sys; sys.path.insert(0, {str(ROOT / 'tools')!r}); import debug; sys.exit(debug.attach("

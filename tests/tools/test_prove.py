@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+import common
 import frama
 import prove
 
@@ -56,7 +57,7 @@ def proved(tmp_path_factory):
 @pytest.fixture
 def project(proved, tmp_path, monkeypatch):
     """A copy of it to break; provers give up at once on what cannot be proved."""
-    monkeypatch.setattr(frama, "TURNS", {name: frama.Stage(turn.prover, 8, 20000) for name, turn in frama.TURNS.items()})
+    monkeypatch.setattr(frama, "TURNS", {n: frama.Stage(t.prover, 8, 20000) for n, t in frama.TURNS.items()})
     monkeypatch.setattr(frama, "ORDERS", {**frama.ORDERS, "cvc4": ("cvc4",)})
     root = tmp_path / "project"
     shutil.copytree(proved, root)
@@ -271,7 +272,12 @@ def test_who_had_better_begin():
 
 def test_the_ledger_says_who_begins(project, monkeypatch):
     monkeypatch.setattr(frama, "ORDERS", {**frama.ORDERS, "cvc5": ("cvc5",)})
-    change(project, "proofs/ledger.toml", '[goals."kernel/small.h"]', '[first."kernel/small.c"]\nsmall_double = "cvc5"\n[goals."kernel/small.h"]')
+    ledger = project / "proofs" / "ledger.toml"
+    ledger.write_text(ledger.read_text() + '[first."kernel/small.c"]\nsmall_double = "cvc5"\n')
     change(project, "kernel/small.c", "\\result == 2 * x", "\\result == 2 * x + 1")
     one_with(failures(project, ["small_double"]), r"ensures_twice of small_double is not proved")
     assert "[CVC5 1.0.3] Goal typed_small_double_ensures_twice" in (project / "build" / "job-0.log").read_text()
+
+    change(project, "proofs/ledger.toml", '"cvc5"', '"cvc7"')
+    with pytest.raises(common.Problem, match="'cvc7' is nobody's turn; write one of cvc4, "):
+        prove.main(["small_double"], root=project, work=project / "build")
