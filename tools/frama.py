@@ -255,8 +255,9 @@ def assumed_separation(output):
 
 
 def read_report(path):
-    """Per function and lemma: {name: {property: (goals, valid)}} of a -wp-report-json file."""
-    data = json.loads(pathlib.Path(path).read_text())
+    """Per function and lemma: {name: {property: (goals, valid)}} of a -wp-report-json file, which says
+    null where no goal was selected."""
+    data = json.loads(pathlib.Path(path).read_text()) or {}
 
     def counts(section):
         return {name: (entry["wp:main"].get("total", 0), entry["wp:main"].get("valid", 0))

@@ -281,3 +281,8 @@ def test_the_ledger_says_who_begins(project, monkeypatch):
     change(project, "proofs/ledger.toml", '"cvc5"', '"cvc7"')
     with pytest.raises(common.Problem, match="'cvc7' is nobody's turn; write one of cvc4, "):
         prove.main(["small_double"], root=project, work=project / "build")
+
+
+def test_report_of_no_goals(tmp_path):
+    (tmp_path / "report.json").write_text("null\n")
+    assert frama.read_report(tmp_path / "report.json") == ({}, {})
