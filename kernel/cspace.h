@@ -30,6 +30,7 @@ struct lookup {
     ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
     ensures inside: \result.slot != 0 ==> is_slots(\result.slot, \result.room)
         && in_cnodes(\result.slot, \result.room);
+    ensures room: \result.slot != 0 ==> \result.slot + \result.room == end(owner_map[\result.slot]);
     ensures found: \forall integer s; names(root, index, depth, CSPACE_LEVELS_MAX, s)
         <==> s == \result.slot && s != 0; */
 struct lookup cspace_lookup(uint32_t root, uint32_t index, uint32_t depth);

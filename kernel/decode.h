@@ -125,6 +125,10 @@ void result_set(uint32_t t, uint32_t k, uint32_t word);
     ensures type: \result == STATUS_INVALID_ARGUMENT + ANSWER_ARGUMENT ==>
         !(CAP_UNTYPED <= \old(argument_of(c.thread, 1)) <= CAP_FRAME)
         || \old(slot_window[c.slot].object) >= GRANULES;
+    ensures range: \result == STATUS_OUT_OF_RANGE + 6 * ANSWER_ARGUMENT ==> \old(argument_of(c.thread, 6)) == 0
+        || \old(argument_of(c.thread, 6)) > RETYPE_MAX
+        || \exists integer s; other_asked{Pre}(c.thread, s)
+             && s + \old(argument_of(c.thread, 6)) > \at(end(owner_map[s]), Pre);
     ensures made: \result == STATUS_OK ==> \exists integer s, granules; other_asked{Pre}(c.thread, s)
         && granules == \old(spec_object_granules(argument_of(c.thread, 1), argument_of(c.thread, 2)))
         && grown{Pre, Post}(c.slot, s, \old(argument_of(c.thread, 6)))

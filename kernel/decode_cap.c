@@ -113,11 +113,11 @@ uint32_t decode_untyped(struct call c)
 	to = cspace_lookup(root, argument(c.thread, 4), argument(c.thread, 5));
 	if (to.slot == 0)
 		return refuse(STATUS_INVALID_CAPABILITY, 4);
+	//@ assert root: root_asked{Pre}(c.thread, root);
+	//@ assert asked: other_asked{Pre}(c.thread, to.slot);
 	if (n == 0 || n > RETYPE_MAX || n > to.room)
 		return refuse(STATUS_OUT_OF_RANGE, 6);
 
-	//@ assert root: root_asked{Pre}(c.thread, root);
-	//@ assert asked: other_asked{Pre}(c.thread, to.slot);
 	status = objects_new(c.slot, argument(c.thread, 1), granules, n, to.slot);
 	return refuse(status, retype_argument(status));
 }
