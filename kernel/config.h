@@ -67,6 +67,8 @@
 /* Steps of one invocation: what a transfer of capabilities looks up, which is its own capability and
    three arguments, and what a retype and a deletion do. */
 #define INVOKE_STEPS (4 * CSPACE_LEVELS_MAX + RETYPE_STEPS + DELETION_STEPS)
+/* Steps of one entry: no message takes more. */
+#define ENTRY_STEPS INVOKE_STEPS
 
 /* Time slices. */
 #define TICK_MICROSECONDS 1000u

@@ -99,10 +99,10 @@ static inline uint32_t argument(uint32_t t, uint32_t k)
         && slot_window[s].type == type <==> s == \result && s != 0; */
 uint32_t argument_cap(struct call c, uint32_t k, uint32_t type);
 
-/* Thread t gets this word in register k, one of r2..r5, where results go. */
+/* Thread t gets this word in register k. */
 /*@ requires consistent: consistent;
     requires thread: is_thread(t);
-    requires register: 2 <= k <= 5;
+    requires register: k < REGISTERS;
     assigns thread_window[t].registers[k];
     ensures consistent: consistent;
     ensures word: thread_window[t].registers[k] == word; */

@@ -17,6 +17,8 @@
     assigns thread_window[..], QUEUE_LINKS, endpoint_window[..], reply_window[..],
             buffer_window[..], kernel.cancel_next;
     ensures invariant: ipc;
+    ensures buffers: \forall integer x; 0 <= x < THREADS ==>
+        thread_window[x].buffer == \old(thread_window[x].buffer);
     ensures stopped: thread_window[t].state != THREAD_RUNNABLE;
     ensures recorded: thread_window[t].fault == label && thread_window[t].fault_words[0] == address; */
 void fault_raise(uint32_t t, uint32_t label, uint32_t address, uint32_t access, uint32_t status);

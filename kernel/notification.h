@@ -33,6 +33,8 @@ void notification_signal(uint32_t n, uint32_t low, uint32_t high);
     assigns notification_window[n].word_low, notification_window[n].word_high,
             thread_window[t].registers[0 .. REGISTER_BADGE_HIGH];
     ensures invariant: ipc;
+    ensures some: \result == STATUS_OK <==>
+        \old(notification_window[n].word_low) != 0 || \old(notification_window[n].word_high) != 0;
     ensures taken: \result == STATUS_OK ==>
         (\old(notification_window[n].word_low) != 0 || \old(notification_window[n].word_high) != 0)
         && notification_window[n].word_low == 0 && notification_window[n].word_high == 0

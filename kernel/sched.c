@@ -41,8 +41,10 @@ uint32_t sched_vspace(uint32_t t)
     requires vspace: slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].type == CAP_VSPACE ==>
         is_vspace(slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].object / VSPACE_GRANULES);
     requires kernel: kernel_threads;
+    requires translates: kernel.vspace == 0 || is_vspace(kernel.vspace);
     assigns kernel.current, kernel.vspace, machine;
     ensures kernel: kernel_threads;
+    ensures translates: kernel.vspace == 0 || is_vspace(kernel.vspace);
     ensures current: kernel.current == t;
     ensures vspace: slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].type == CAP_VSPACE ==>
         kernel.vspace == slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].object / VSPACE_GRANULES; */

@@ -47,8 +47,10 @@ uint32_t sched_vspace(uint32_t t);
    nobody can run. */
 /*@ requires invariant: ipc;
     requires vspaces: threads_vspaces;
+    requires translates: kernel.vspace == 0 || is_vspace(kernel.vspace);
     assigns kernel.current, kernel.vspace, machine;
     ensures invariant: ipc;
+    ensures translates: kernel.vspace == 0 || is_vspace(kernel.vspace);
     ensures current: \result == kernel.current && is_thread(\result);
     ensures runnable: thread_window[\result].state == THREAD_RUNNABLE;
     ensures idle: queue_empty(kernel.run_queue) <==> \result == kernel.idle;

@@ -7,8 +7,6 @@
  * message, gets its r0 from whoever ends it.
  */
 #include "syscall.h"
-#include "decode.h"
-#include "fault.h"
 #include "machine.h"
 
 #define REGISTER_CALL 7u        /* r7: the call's number */
@@ -18,10 +16,15 @@
 #define INFO_CAPS 4u            /* info / INFO_LENGTHS % INFO_CAPS: capabilities */
 #define CPSR_THUMB 32u          /* ARM DDI 0406C B1.3.3 */
 
-/* The slot of the capability that r0 names; 0 if it is not of this type. */
-/*@ requires thread: is_thread(t) && is_slot(t * THREAD_GRANULES + THREAD_SLOT_CSPACE);
+/* The slot of the capability of this type that r0 names; 0 if there is none. */
+/*@ requires consistent: consistent;
+    requires thread: is_thread(t);
+    requires budget: CSPACE_LEVELS_MAX <= steps_left;
     assigns steps_left;
-    ensures type: \result != 0 ==> slot_window[\result].type == type; */
+    ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
+    ensures cap: \result != 0 ==> in_cnode(\result) && slot_window[\result].type == type;
+    ensures named: \forall integer s; address_of(t, thread_window[t].registers[0], s)
+        && slot_window[s].type == type <==> s == \result && s != 0; */
 static uint32_t call_cap(uint32_t t, uint32_t type)
 {
 	uint32_t s = cspace_slot(t, THREAD(t).registers[0]);
@@ -35,8 +38,9 @@ static uint32_t call_cap(uint32_t t, uint32_t type)
 /*@ requires thread: is_thread(t);
     assigns \nothing;
     ensures valid: \result == STATUS_OK <==>
-        thread_window[t].registers[1] % INFO_LENGTHS <= MESSAGE_WORDS_MAX
-        && thread_window[t].registers[1] / INFO_LENGTHS % INFO_CAPS == 0; */
+        thread_window[t].registers[REGISTER_INFO] % INFO_LENGTHS <= MESSAGE_WORDS_MAX
+        && thread_window[t].registers[REGISTER_INFO] / INFO_LENGTHS % INFO_CAPS == 0;
+    ensures status: \result == STATUS_OK || \result == STATUS_INVALID_ARGUMENT; */
 static enum status info_check(uint32_t t)
 {
 	uint32_t info = THREAD(t).registers[REGISTER_INFO];
@@ -46,11 +50,65 @@ static enum status info_check(uint32_t t)
 	return STATUS_OK;
 }
 
-/* Send and Call through the capability in r0. */
-/*@ requires queues: queues;
+/* Thread t sends what its r1..r5 say under this badge from now on. */
+/*@ requires consistent: consistent;
     requires thread: is_thread(t);
-    ensures queues: queues;
-    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
+    assigns thread_window[t].info, thread_window[t].badge_low, thread_window[t].badge_high;
+    ensures consistent: consistent;
+    ensures message: thread_window[t].info == thread_window[t].registers[REGISTER_INFO]
+        && thread_window[t].badge_low == low && thread_window[t].badge_high == high; */
+static void message_set(uint32_t t, uint32_t low, uint32_t high)
+{
+	THREAD(t).info = THREAD(t).registers[REGISTER_INFO];
+	THREAD(t).badge_low = low;
+	THREAD(t).badge_high = high;
+	//@ assert waits: threads_wait_but(0);
+	//@ assert replies: replies_but(0);
+	//@ assert bound: bound;
+	/*@ assert same: \forall integer x; thread_window[x].buffer == \at(thread_window[x].buffer, Pre); */
+	/*@ assert live: \forall integer x; is_live(x) <==> is_live{Pre}(x); */
+	/*@ assert slots: \forall integer x; slot_window[x].object == \at(slot_window[x].object, Pre)
+	      && end(x) == \at(end(x), Pre); */
+	/*@ assert frames: \forall integer x; is_thread(x) && \at(thread_window[x].buffer, Pre) != 0 ==>
+	      is_live{Pre}(x * THREAD_GRANULES + THREAD_SLOT_BUFFER)
+	      && \at(slot_window[x * THREAD_GRANULES + THREAD_SLOT_BUFFER].type, Pre) == CAP_FRAME; */
+	//@ assert buffers: held_buffers;
+}
+
+/* What endpoint_send does, in a kernel that is consistent. */
+/*@ requires consistent: consistent;
+    requires endpoint: is_endpoint(e);
+    requires thread: is_runnable(t);
+    requires room: block != 0 || endpoint_window[e].state == ENDPOINT_RECEIVERS;
+    assigns MESSAGES;
+    ensures consistent: consistent;
+    ensures waits: \old(endpoint_window[e].state) != ENDPOINT_RECEIVERS ==>
+        thread_window[t].waits_on == e && endpoint_window[e].state == ENDPOINT_SENDERS
+        && thread_window[t].state == (call != 0 ? THREAD_CALLING : THREAD_SENDING);
+    ensures badge: thread_window[t].badge_low == \old(thread_window[t].badge_low)
+        && thread_window[t].badge_high == \old(thread_window[t].badge_high); */
+static void syscall_meet(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
+{
+	endpoint_send(e, t, call, block);
+	//@ assert buffers: held_buffers;
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert held: held;
+	//@ assert spaces: spaces;
+	//@ assert irqs: irqs;
+}
+
+/* Send and Call through the capability in r0. */
+/*@ requires consistent: consistent;
+    requires thread: is_runnable(t);
+    requires budget: CSPACE_LEVELS_MAX <= steps_left;
+    assigns MESSAGES, steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
+    ensures consistent: consistent;
+    ensures answer: \result % ANSWER_ARGUMENT < STATUS_RESTART && \result / ANSWER_ARGUMENT <= ARGUMENT_INFO;
+    ensures right: \result == STATUS_OK ==> \exists integer s;
+        invoked{Pre}(t, CAP_ENDPOINT, call != 0 ? RIGHT_CALL : RIGHT_WRITE, s) && sent{Pre, Post}(t, s, call, block);
+    ensures refused: \result != STATUS_OK ==> nobody_met{Pre, Post}; */
 static uint32_t syscall_send(uint32_t t, uint32_t call, uint32_t block)
 {
 	uint32_t s = call_cap(t, CAP_ENDPOINT), right = call != 0 ? RIGHT_CALL : RIGHT_WRITE, e;
@@ -61,35 +119,51 @@ static uint32_t syscall_send(uint32_t t, uint32_t call, uint32_t block)
 		return refuse(STATUS_NO_RIGHT, 0);
 	if (info_check(t) != STATUS_OK)
 		return refuse(STATUS_INVALID_ARGUMENT, ARGUMENT_INFO);
+	//@ ghost object_named(s);
+	//@ assert invoked: invoked{Pre}(t, CAP_ENDPOINT, right, s);
 	e = SLOT(s).object / QUEUE_GRANULES;
 	if (block == 0 && ENDPOINT(e).state != ENDPOINT_RECEIVERS)
 		return refuse(STATUS_WOULD_BLOCK, 0);
 
-	THREAD(t).info = THREAD(t).registers[REGISTER_INFO];
-	THREAD(t).badge_low = SLOT(s).word0;
-	THREAD(t).badge_high = SLOT(s).word1;
-	return refuse(endpoint_send(e, t, call, block), 0);
+	message_set(t, SLOT(s).word0, SLOT(s).word1);
+	syscall_meet(e, t, call, block);
+	//@ assert sent: sent{Pre, Here}(t, s, call, block);
+	return refuse(STATUS_OK, 0);
 }
 
-/* What thread t says goes to the caller of reply object r. */
-/*@ requires queues: queues;
-    requires thread: is_thread(t);
+/* What thread t says goes to the caller of reply object r, if there is one. */
+/*@ requires consistent: consistent;
+    requires thread: is_runnable(t);
     requires reply: is_reply(r);
-    ensures queues: queues;
-    ensures free: reply_window[r].caller == 0; */
+    assigns thread_window[..], QUEUE_LINKS, reply_window[r].caller, buffer_window[..];
+    ensures consistent: consistent;
+    ensures free: reply_window[r].caller == 0;
+    ensures stays: is_runnable(t) && thread_window[t].notification == \old(thread_window[t].notification); */
 static void syscall_reply(uint32_t t, uint32_t r)
 {
-	THREAD(t).info = THREAD(t).registers[REGISTER_INFO];
-	THREAD(t).badge_low = 0;
-	THREAD(t).badge_high = 0;
+	message_set(t, 0, 0);
+	//@ assert other: reply_window[r].caller != t;
 	reply_send(r, t);
+	//@ assert buffers: held_buffers;
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert held: held;
+	//@ assert spaces: spaces;
+	//@ assert irqs: irqs;
 }
 
-/* Send through a reply capability. */
-/*@ requires queues: queues;
-    requires thread: is_thread(t);
-    ensures queues: queues;
-    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
+/* Send through the reply capability in r0, or else as syscall_send. */
+/*@ requires consistent: consistent;
+    requires thread: is_runnable(t);
+    requires budget: 2 * CSPACE_LEVELS_MAX <= steps_left;
+    assigns MESSAGES, steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= 2 * CSPACE_LEVELS_MAX;
+    ensures consistent: consistent;
+    ensures answer: \result % ANSWER_ARGUMENT < STATUS_RESTART && \result / ANSWER_ARGUMENT <= ARGUMENT_INFO;
+    ensures right: \result == STATUS_OK ==> \exists integer s;
+        replied{Pre, Post}(t, s)
+        || (invoked{Pre}(t, CAP_ENDPOINT, RIGHT_WRITE, s) && sent{Pre, Post}(t, s, 0, block));
+    ensures refused: \result != STATUS_OK ==> nobody_met{Pre, Post}; */
 static uint32_t syscall_send_or_reply(uint32_t t, uint32_t block)
 {
 	uint32_t s = call_cap(t, CAP_REPLY);
@@ -98,23 +172,138 @@ static uint32_t syscall_send_or_reply(uint32_t t, uint32_t block)
 		return syscall_send(t, 0, block);
 	if (info_check(t) != STATUS_OK)
 		return refuse(STATUS_INVALID_ARGUMENT, ARGUMENT_INFO);
+	//@ ghost object_named(s);
 	if (REPLY(SLOT(s).object).caller == 0)
 		return refuse(STATUS_WOULD_BLOCK, 0);
 
 	syscall_reply(t, SLOT(s).object);
-	THREAD(t).registers[0] = STATUS_OK;
+	result_set(t, 0, STATUS_OK);
+	//@ assert replied: replied{Pre, Here}(t, s);
 	return refuse(STATUS_OK, 0);
+}
+
+/* The reply object that the capability named in r6 is to; 0 if it names none that is free to be offered. */
+struct offer {
+	uint32_t answer;
+	uint32_t reply;
+};
+/*@ requires consistent: consistent;
+    requires thread: is_thread(t);
+    requires budget: CSPACE_LEVELS_MAX <= steps_left;
+    assigns steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
+    ensures answer: \result.answer % ANSWER_ARGUMENT < STATUS_RESTART && \result.answer / ANSWER_ARGUMENT <= ARGUMENT_REPLY;
+    ensures reply: \result.answer == STATUS_OK && \result.reply != 0 ==>
+        is_reply(\result.reply) && reply_window[\result.reply].server == 0 && offered(t, \result.reply);
+    ensures needed: needed != 0 && \result.answer == STATUS_OK ==> \result.reply != 0; */
+static struct offer syscall_offer(uint32_t t, uint32_t needed)
+{
+	struct offer offer;
+	uint32_t s;
+
+	offer.answer = refuse(STATUS_OK, 0);
+	offer.reply = 0;
+	if (needed == 0 && THREAD(t).registers[REGISTER_REPLY] == 0)
+		return offer;
+	s = cspace_slot(t, THREAD(t).registers[REGISTER_REPLY]);
+	if (s == 0 || SLOT(s).type != CAP_REPLY) {
+		offer.answer = refuse(STATUS_INVALID_CAPABILITY, ARGUMENT_REPLY);
+		return offer;
+	}
+	//@ ghost object_named(s);
+	offer.reply = SLOT(s).object;
+	if (REPLY(offer.reply).server != 0)
+		offer.answer = refuse(STATUS_OCCUPIED, ARGUMENT_REPLY);
+	//@ assert offered: offered(t, offer.reply);
+	return offer;
+}
+
+/* What notification_poll does, in a kernel that is consistent. */
+/*@ requires consistent: consistent;
+    requires notification: is_notification(n);
+    requires thread: is_thread(t);
+    assigns notification_window[..], thread_window[..];
+    ensures consistent: consistent;
+    ensures status: \result == STATUS_OK || \result == STATUS_WOULD_BLOCK;
+    ensures taken: \result == STATUS_OK <==> \old(pending(n));
+    ensures none: \result != STATUS_OK ==> nobody_met{Pre, Post}; */
+static enum status syscall_poll(uint32_t n, uint32_t t)
+{
+	enum status status = notification_poll(n, t);
+
+	/*@ assert same: \forall integer x; thread_window[x].buffer == \at(thread_window[x].buffer, Pre); */
+	/*@ assert live: \forall integer x; is_live(x) <==> is_live{Pre}(x); */
+	/*@ assert slots: \forall integer x; slot_window[x].object == \at(slot_window[x].object, Pre)
+	      && end(x) == \at(end(x), Pre); */
+	/*@ assert frames: \forall integer x; is_thread(x) && \at(thread_window[x].buffer, Pre) != 0 ==>
+	      is_live{Pre}(x * THREAD_GRANULES + THREAD_SLOT_BUFFER)
+	      && \at(slot_window[x * THREAD_GRANULES + THREAD_SLOT_BUFFER].type, Pre) == CAP_FRAME; */
+	//@ assert buffers: held_buffers;
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert held: held;
+	//@ assert spaces: spaces;
+	//@ assert irqs: irqs;
+	return status;
+}
+
+/* Thread t gets what its bound notification holds, if there is one that holds anything. */
+/*@ requires consistent: consistent;
+    requires thread: is_thread(t);
+    assigns notification_window[..], thread_window[..];
+    ensures consistent: consistent;
+    ensures status: \result == STATUS_OK || \result == STATUS_WOULD_BLOCK;
+    ensures taken: \result == STATUS_OK <==> \old(bound_pending(t));
+    ensures none: \result != STATUS_OK ==> nobody_met{Pre, Post}; */
+static enum status syscall_poll_bound(uint32_t t)
+{
+	uint32_t n = THREAD(t).notification;
+
+	if (n == 0)
+		return STATUS_WOULD_BLOCK;
+	//@ assert bound: is_notification(n);
+	return syscall_poll(n, t);
+}
+
+/* What endpoint_receive does, in a kernel that is consistent. */
+/*@ requires consistent: consistent;
+    requires endpoint: is_endpoint(e);
+    requires thread: is_runnable(t);
+    requires reply: r == 0 || (is_reply(r) && reply_window[r].server == 0);
+    requires block: block != 0 || endpoint_window[e].state == ENDPOINT_SENDERS;
+    assigns MESSAGES;
+    ensures consistent: consistent;
+    ensures waits: \old(endpoint_window[e].state) != ENDPOINT_SENDERS ==>
+        thread_window[t].waits_on == e && thread_window[t].state == THREAD_RECEIVING
+        && thread_window[t].reply == r; */
+static void syscall_take(uint32_t e, uint32_t t, uint32_t r, uint32_t block)
+{
+	endpoint_receive(e, t, r, block);
+	//@ assert buffers: held_buffers;
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert held: held;
+	//@ assert spaces: spaces;
+	//@ assert irqs: irqs;
 }
 
 /* Receive on the endpoint in r0 with the reply object in r6; with `reply`, answer through it
    first. */
-/*@ requires queues: queues;
-    requires thread: is_thread(t);
-    ensures queues: queues;
-    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
+/*@ requires consistent: consistent;
+    requires thread: is_runnable(t);
+    requires block: reply != 0 ==> block != 0;
+    requires budget: 2 * CSPACE_LEVELS_MAX <= steps_left;
+    assigns MESSAGES, steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= 2 * CSPACE_LEVELS_MAX;
+    ensures consistent: consistent;
+    ensures answer: \result % ANSWER_ARGUMENT < STATUS_RESTART && \result / ANSWER_ARGUMENT <= ARGUMENT_REPLY;
+    ensures right: \result == STATUS_OK ==> \exists integer s;
+        invoked{Pre}(t, CAP_ENDPOINT, RIGHT_READ, s) && received{Pre, Post}(t, s);
+    ensures refused: \result != STATUS_OK ==> nobody_met{Pre, Post}; */
 static uint32_t syscall_receive(uint32_t t, uint32_t reply, uint32_t block)
 {
-	uint32_t s = call_cap(t, CAP_ENDPOINT), r = 0;
+	uint32_t s = call_cap(t, CAP_ENDPOINT), e;
+	struct offer offer;
 
 	if (s == 0)
 		return refuse(STATUS_INVALID_CAPABILITY, 0);
@@ -122,31 +311,86 @@ static uint32_t syscall_receive(uint32_t t, uint32_t reply, uint32_t block)
 		return refuse(STATUS_NO_RIGHT, 0);
 	if (reply != 0 && info_check(t) != STATUS_OK)
 		return refuse(STATUS_INVALID_ARGUMENT, ARGUMENT_INFO);
-	if (reply != 0 || THREAD(t).registers[REGISTER_REPLY] != 0) {
-		r = cspace_slot(t, THREAD(t).registers[REGISTER_REPLY]);
-		if (r == 0 || SLOT(r).type != CAP_REPLY)
-			return refuse(STATUS_INVALID_CAPABILITY, ARGUMENT_REPLY);
-		r = SLOT(r).object;
-		if (REPLY(r).server != 0)
-			return refuse(STATUS_OCCUPIED, ARGUMENT_REPLY);
-	}
+	offer = syscall_offer(t, reply);
+	if (offer.answer != STATUS_OK)
+		return offer.answer;
 
+	//@ ghost object_named(s);
+	//@ assert invoked: invoked{Pre}(t, CAP_ENDPOINT, RIGHT_READ, s);
+	e = SLOT(s).object / QUEUE_GRANULES;
 	if (reply != 0)
-		syscall_reply(t, r);
-	if (THREAD(t).notification != 0
-	    && notification_poll(THREAD(t).notification, t) == STATUS_OK)
+		syscall_reply(t, offer.reply);
+	if (syscall_poll_bound(t) == STATUS_OK)
 		return refuse(STATUS_OK, 0);
-	return refuse(endpoint_receive(SLOT(s).object / QUEUE_GRANULES, t, r, block), 0);
+	if (block == 0 && ENDPOINT(e).state != ENDPOINT_SENDERS)
+		return refuse(STATUS_WOULD_BLOCK, 0);
+	syscall_take(e, t, offer.reply, block);
+	//@ assert received: received{Pre, Here}(t, s);
+	return refuse(STATUS_OK, 0);
+}
+
+/* What notification_wait does, in a kernel that is consistent. */
+/*@ requires consistent: consistent;
+    requires notification: is_notification(n);
+    requires thread: is_runnable(t);
+    assigns MESSAGES;
+    ensures consistent: consistent;
+    ensures waits: !\old(pending(n)) ==>
+        thread_window[t].state == THREAD_WAITING && thread_window[t].waits_on == n; */
+static void syscall_wait(uint32_t n, uint32_t t)
+{
+	notification_wait(n, t);
+	/*@ assert same: \forall integer x; thread_window[x].buffer == \at(thread_window[x].buffer, Pre); */
+	/*@ assert live: \forall integer x; is_live(x) <==> is_live{Pre}(x); */
+	/*@ assert slots: \forall integer x; slot_window[x].object == \at(slot_window[x].object, Pre)
+	      && end(x) == \at(end(x), Pre); */
+	/*@ assert frames: \forall integer x; is_thread(x) && \at(thread_window[x].buffer, Pre) != 0 ==>
+	      is_live{Pre}(x * THREAD_GRANULES + THREAD_SLOT_BUFFER)
+	      && \at(slot_window[x * THREAD_GRANULES + THREAD_SLOT_BUFFER].type, Pre) == CAP_FRAME; */
+	//@ assert buffers: held_buffers;
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert held: held;
+	//@ assert spaces: spaces;
+	//@ assert irqs: irqs;
+}
+
+/* Thread t signals notification n through the capability in slot s; its call ends. */
+/*@ requires consistent: consistent;
+    requires notification: is_notification(n);
+    requires thread: is_thread(t);
+    requires slot: is_slot(s);
+    assigns MESSAGES;
+    ensures consistent: consistent; */
+static void syscall_signal(uint32_t n, uint32_t t, uint32_t s)
+{
+	result_set(t, 0, STATUS_OK);
+	notification_signal(n, cnode_signal_low(s), SLOT(s).word1);
+	//@ assert buffers: held_buffers;
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert held: held;
+	//@ assert spaces: spaces;
+	//@ assert irqs: irqs;
 }
 
 /* Signal, Wait and Poll on the notification in r0. */
-/*@ requires queues: queues;
-    requires thread: is_thread(t);
-    ensures queues: queues;
-    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
+/*@ requires consistent: consistent;
+    requires thread: is_runnable(t);
+    requires number: number == CALL_SIGNAL || number == CALL_WAIT || number == CALL_POLL;
+    requires budget: CSPACE_LEVELS_MAX <= steps_left;
+    assigns MESSAGES, steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
+    ensures consistent: consistent;
+    ensures answer: \result % ANSWER_ARGUMENT < STATUS_RESTART && \result / ANSWER_ARGUMENT == 0;
+    ensures right: \result == STATUS_OK ==> \exists integer s;
+        invoked{Pre}(t, CAP_NOTIFICATION, number == CALL_SIGNAL ? RIGHT_WRITE : RIGHT_READ, s)
+        && (number == CALL_WAIT ==> waited{Pre, Post}(t, s));
+    ensures refused: \result != STATUS_OK ==> nobody_met{Pre, Post}; */
 static uint32_t syscall_notification(uint32_t t, uint32_t number)
 {
 	uint32_t s = call_cap(t, CAP_NOTIFICATION), right = RIGHT_READ, n;
+	enum status status = STATUS_OK;
 
 	if (number == CALL_SIGNAL)
 		right = RIGHT_WRITE;
@@ -155,21 +399,33 @@ static uint32_t syscall_notification(uint32_t t, uint32_t number)
 	if ((SLOT(s).rights & right) == 0)
 		return refuse(STATUS_NO_RIGHT, 0);
 
+	//@ ghost object_named(s);
+	//@ assert invoked: invoked{Pre}(t, CAP_NOTIFICATION, right, s);
 	n = SLOT(s).object / QUEUE_GRANULES;
-	if (number == CALL_POLL)
-		return refuse(notification_poll(n, t), 0);
-	if (number == CALL_WAIT) {
-		notification_wait(n, t);
-	} else {
-		notification_signal(n, cnode_signal_low(s), SLOT(s).word1);
-		THREAD(t).registers[0] = STATUS_OK;
+	switch (number) {
+	case CALL_POLL:
+		status = syscall_poll(n, t);
+		break;
+	case CALL_WAIT:
+		syscall_wait(n, t);
+		break;
+	default:
+		syscall_signal(n, t, s);
+		break;
 	}
-	return refuse(STATUS_OK, 0);
+	//@ assert waited: number == CALL_WAIT ==> waited{Pre, Here}(t, s);
+	return refuse(status, 0);
 }
 
 /* The operation that r1 asks of the kernel object in slot s. */
-/*@ requires call: valid_call(c);
-    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
+/*@ requires consistent: consistent;
+    requires call: valid_call(c);
+    requires clock: clock_runs;
+    requires budget: INVOKE_STEPS - CSPACE_LEVELS_MAX <= steps_left;
+    assigns INVOCATIONS, MESSAGES, SCHEDULE, steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= INVOKE_STEPS - CSPACE_LEVELS_MAX;
+    ensures consistent: consistent;
+    ensures answer: \result % ANSWER_ARGUMENT <= STATUS_RESTART && \result / ANSWER_ARGUMENT < ARGUMENTS; */
 static uint32_t decode(struct call c)
 {
 	uint32_t answer;
@@ -207,10 +463,15 @@ static uint32_t decode(struct call c)
 }
 
 /* CALL_INVOKE: the capability is in r0, the operation in r1, arguments where decode.h says. */
-/*@ requires queues: queues;
-    requires thread: is_thread(t);
-    ensures queues: queues;
-    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
+/*@ requires consistent: consistent;
+    requires thread: is_runnable(t) && t == kernel.current;
+    requires clock: clock_runs;
+    requires budget: INVOKE_STEPS <= steps_left;
+    assigns INVOCATIONS, MESSAGES, SCHEDULE, steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= INVOKE_STEPS;
+    ensures consistent: consistent;
+    ensures answer: \result % ANSWER_ARGUMENT <= STATUS_RESTART && \result / ANSWER_ARGUMENT < ARGUMENTS;
+    ensures done: \result == STATUS_OK && kernel.current == t ==> thread_window[t].registers[0] == STATUS_OK; */
 static uint32_t syscall_invoke(uint32_t t)
 {
 	struct call c = {t, cspace_slot(t, THREAD(t).registers[0]), THREAD(t).registers[1]};
@@ -221,13 +482,15 @@ static uint32_t syscall_invoke(uint32_t t)
 
 	answer = decode(c);
 	if (answer == STATUS_OK && kernel.current == t)
-		THREAD(t).registers[0] = STATUS_OK;
+		result_set(t, 0, STATUS_OK);
 	return answer;
 }
 
 /* Thread t's call was refused, or is to run again: the saved pc is behind the svc. */
-/*@ requires thread: is_thread(t);
+/*@ requires consistent: consistent;
+    requires thread: is_thread(t);
     assigns thread_window[t].registers[0], thread_window[t].registers[REGISTER_PC];
+    ensures consistent: consistent;
     ensures refused: answer % ANSWER_ARGUMENT != STATUS_RESTART ==> thread_window[t].registers[0] == answer
         && thread_window[t].registers[REGISTER_PC] == \old(thread_window[t].registers[REGISTER_PC]);
     ensures again: answer % ANSWER_ARGUMENT == STATUS_RESTART ==>
@@ -237,20 +500,44 @@ static void syscall_refuse(uint32_t t, uint32_t answer)
 	uint32_t pc = THREAD(t).registers[REGISTER_PC], size = 4;
 
 	if (answer % ANSWER_ARGUMENT != STATUS_RESTART) {
-		THREAD(t).registers[0] = answer;
+		result_set(t, 0, answer);
 		return;
 	}
 	if ((THREAD(t).registers[REGISTER_CPSR] & CPSR_THUMB) != 0)
 		size = 2;
 	if (pc >= size)
-		THREAD(t).registers[REGISTER_PC] = pc - size;
+		result_set(t, REGISTER_PC, pc - size);
+}
+
+/* CALL_YIELD. */
+/*@ requires consistent: consistent;
+    requires thread: is_runnable(t) && t == kernel.current;
+    assigns MESSAGES, SCHEDULE;
+    ensures consistent: consistent; */
+static void syscall_yield(uint32_t t)
+{
+	result_set(t, 0, STATUS_OK);
+	sched_yield();
+	//@ assert buffers: held_buffers;
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert held: held;
+	//@ assert spaces: spaces;
+	//@ assert irqs: irqs;
 }
 
 /* The system call `number` of the running thread t. */
-/*@ requires queues: queues;
-    requires thread: is_thread(t);
-    ensures queues: queues;
-    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
+/*@ requires consistent: consistent;
+    requires thread: is_runnable(t) && t == kernel.current;
+    requires clock: clock_runs;
+    requires budget: ENTRY_STEPS <= steps_left;
+    assigns INVOCATIONS, MESSAGES, SCHEDULE, steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= ENTRY_STEPS;
+    ensures consistent: consistent;
+    ensures answer: \result % ANSWER_ARGUMENT <= STATUS_RESTART && \result / ANSWER_ARGUMENT < ARGUMENTS;
+    ensures invalid: !(CALL_CALL <= number <= CALL_INVOKE) ==>
+        \result == STATUS_INVALID_CALL && nobody_met{Pre, Post};
+    ensures refused: \result != STATUS_OK && number != CALL_INVOKE ==> nobody_met{Pre, Post}; */
 static uint32_t syscall_dispatch(uint32_t t, uint32_t number)
 {
 	uint32_t answer = refuse(STATUS_OK, 0);
@@ -280,8 +567,7 @@ static uint32_t syscall_dispatch(uint32_t t, uint32_t number)
 		answer = syscall_notification(t, number);
 		break;
 	case CALL_YIELD:
-		THREAD(t).registers[0] = STATUS_OK;
-		sched_yield();
+		syscall_yield(t);
 		break;
 	case CALL_INVOKE:
 		answer = syscall_invoke(t);
@@ -293,17 +579,33 @@ static uint32_t syscall_dispatch(uint32_t t, uint32_t number)
 	return answer;
 }
 
+/* Who runs now. */
+/*@ requires consistent: consistent;
+    assigns SCHEDULE;
+    ensures consistent: consistent;
+    ensures current: \result == kernel.current && runs(\result); */
+static uint32_t syscall_choose(void)
+{
+	uint32_t t;
+
+	//@ assert vspaces: threads_vspaces;
+	t = sched_choose();
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert irqs: irqs;
+	return t;
+}
+
 uint32_t syscall_entry(void)
 {
-	//@ ghost steps_left = INVOKE_STEPS;
-	uint32_t t = kernel.current;
-	uint32_t answer = syscall_dispatch(t, THREAD(t).registers[REGISTER_CALL]);
+	uint32_t t = kernel.current, number = THREAD(t).registers[REGISTER_CALL];
+	uint32_t answer = syscall_dispatch(t, number);
 
 	if (answer == STATUS_OK || kernel.current != t)
-		return sched_choose();
+		return syscall_choose();
 	syscall_refuse(t, answer);
-	/* What was refused has changed nothing: t runs on. */
-	return answer % ANSWER_ARGUMENT == STATUS_RESTART ? sched_choose() : t;
+	/* A call that was refused has changed nothing: t runs on.  An invocation may have to run again. */
+	return number == CALL_INVOKE ? syscall_choose() : t;
 }
 
 uint32_t interrupt_entry(void)
@@ -319,23 +621,52 @@ uint32_t interrupt_entry(void)
 		}
 		machine_irq_finish(irq);
 	}
-	return sched_choose();
+	//@ assert buffers: held_buffers;
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert held: held;
+	//@ assert spaces: spaces;
+	return syscall_choose();
+}
+
+/* The running thread has faulted. */
+/*@ requires consistent: consistent;
+    requires thread: is_runnable(kernel.current);
+    requires label: 1 <= label <= FAULT_DEBUG;
+    assigns MESSAGES, SCHEDULE;
+    ensures consistent: consistent;
+    ensures current: \result == kernel.current && runs(\result);
+    ensures stopped: thread_window[\old(kernel.current)].state != THREAD_RUNNABLE;
+    ensures recorded: thread_window[\old(kernel.current)].fault == label
+        && thread_window[\old(kernel.current)].fault_words[0] == address; */
+static uint32_t syscall_fault(uint32_t label, uint32_t address, uint32_t access, uint32_t status)
+{
+	/*@ ghost
+	    if (slot_window[kernel.current * THREAD_GRANULES + THREAD_SLOT_FAULT].type == CAP_ENDPOINT)
+	      object_named(kernel.current * THREAD_GRANULES + THREAD_SLOT_FAULT);
+	*/
+	//@ assert handler: fault_handler(kernel.current);
+	fault_raise(kernel.current, label, address, access, status);
+	//@ assert buffers: held_buffers;
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert held: held;
+	//@ assert spaces: spaces;
+	//@ assert irqs: irqs;
+	return syscall_choose();
 }
 
 uint32_t page_fault_entry(uint32_t address, uint32_t access, uint32_t status)
 {
-	fault_raise(kernel.current, FAULT_PAGE, address, access, status);
-	return sched_choose();
+	return syscall_fault(FAULT_PAGE, address, access, status);
 }
 
 uint32_t undefined_entry(void)
 {
-	fault_raise(kernel.current, FAULT_UNDEFINED, 0, 0, 0);
-	return sched_choose();
+	return syscall_fault(FAULT_UNDEFINED, 0, 0, 0);
 }
 
 uint32_t debug_entry(void)
 {
-	fault_raise(kernel.current, FAULT_DEBUG, 0, 0, 0);
-	return sched_choose();
+	return syscall_fault(FAULT_DEBUG, 0, 0, 0);
 }

@@ -2,51 +2,67 @@
 /*
  * The kernel's entries, one for every kind of exception.  The exception stub
  * (platform/arm/vectors.S) has saved the registers of the running thread into
- * its thread object; each entry returns the thread to run next.
+ * its thread object; each entry returns the thread to run next.  `consistent`
+ * (spec/consistent.h) holds whenever user mode runs: every entry keeps it, and
+ * takes at most ENTRY_STEPS steps.
  */
 #ifndef WRIT_KERNEL_SYSCALL_H
 #define WRIT_KERNEL_SYSCALL_H
 
-#include "object.h"
-#include "../spec/queue.h"
-
-/*@ predicate entered{L} =
-      queues{L} && is_thread{L}(kernel.current) && is_thread{L}(kernel.idle)
-      && is_queue{L}(kernel.run_queue);
-*/
+#include "decode.h"
+#include "fault.h"
+#include "irq.h"
+#include "../spec/entry.h"
 
 /* svc: the call that r7 names. */
-/*@ requires entered: entered && kernel.current != kernel.idle;
-    ensures left: entered;
-    ensures current: \result == kernel.current; */
+/*@ requires consistent: consistent;
+    requires running: is_runnable(kernel.current);
+    requires clock: clock_runs;
+    requires budget: ENTRY_STEPS <= steps_left;
+    assigns ENTRIES;
+    ensures bounded: \old(steps_left) - steps_left <= ENTRY_STEPS;
+    ensures consistent: consistent;
+    ensures current: \result == kernel.current && runs(\result); */
 uint32_t syscall_entry(void);
 
 /* An interrupt; the running thread may be the idle thread. */
-/*@ requires entered: entered;
-    ensures left: entered;
-    ensures current: \result == kernel.current; */
+/*@ requires consistent: consistent;
+    requires running: runs(kernel.current);
+    assigns MESSAGES, SCHEDULE, kernel.irq[0 .. IRQ_LINES - 1];
+    ensures consistent: consistent;
+    ensures current: \result == kernel.current && runs(\result); */
 uint32_t interrupt_entry(void);
 
 /* A data or prefetch abort: access is ACCESS_, status the fault status register
    (ARM DDI 0406C B3.13). */
-/*@ requires entered: entered && kernel.current != kernel.idle;
-    ensures left: entered;
-    ensures current: \result == kernel.current;
-    ensures stopped: thread_window[\old(kernel.current)].state != THREAD_RUNNABLE; */
+/*@ requires consistent: consistent;
+    requires running: is_runnable(kernel.current);
+    assigns MESSAGES, SCHEDULE;
+    ensures consistent: consistent;
+    ensures current: \result == kernel.current && runs(\result);
+    ensures stopped: thread_window[\old(kernel.current)].state != THREAD_RUNNABLE;
+    ensures recorded: thread_window[\old(kernel.current)].fault == FAULT_PAGE
+        && thread_window[\old(kernel.current)].fault_words[0] == address; */
 uint32_t page_fault_entry(uint32_t address, uint32_t access, uint32_t status);
 
 /* An undefined instruction. */
-/*@ requires entered: entered && kernel.current != kernel.idle;
-    ensures left: entered;
-    ensures current: \result == kernel.current;
-    ensures stopped: thread_window[\old(kernel.current)].state != THREAD_RUNNABLE; */
+/*@ requires consistent: consistent;
+    requires running: is_runnable(kernel.current);
+    assigns MESSAGES, SCHEDULE;
+    ensures consistent: consistent;
+    ensures current: \result == kernel.current && runs(\result);
+    ensures stopped: thread_window[\old(kernel.current)].state != THREAD_RUNNABLE;
+    ensures recorded: thread_window[\old(kernel.current)].fault == FAULT_UNDEFINED; */
 uint32_t undefined_entry(void);
 
 /* A breakpoint instruction. */
-/*@ requires entered: entered && kernel.current != kernel.idle;
-    ensures left: entered;
-    ensures current: \result == kernel.current;
-    ensures stopped: thread_window[\old(kernel.current)].state != THREAD_RUNNABLE; */
+/*@ requires consistent: consistent;
+    requires running: is_runnable(kernel.current);
+    assigns MESSAGES, SCHEDULE;
+    ensures consistent: consistent;
+    ensures current: \result == kernel.current && runs(\result);
+    ensures stopped: thread_window[\old(kernel.current)].state != THREAD_RUNNABLE;
+    ensures recorded: thread_window[\old(kernel.current)].fault == FAULT_DEBUG; */
 uint32_t debug_entry(void);
 
 #endif

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * What an entry may write, and what it leaves alone when it refuses.  ACSL only;
+ * included by kernel/syscall.h.
+ */
+#ifndef WRIT_SPEC_ENTRY_H
+#define WRIT_SPEC_ENTRY_H
+
+/* What a message, a signal or a reply may write. */
+#define MESSAGES \
+	thread_window[..], QUEUE_LINKS, endpoint_window[..], reply_window[..], notification_window[..], \
+	buffer_window[..], kernel.cancel_next
+
+/* What an invocation may write. */
+#define INVOCATIONS \
+	RETYPE_STATE, DELETIONS, CANCELLATION, irq_age[0 .. IRQ_LINES - 1], console_last, counters_allowed, \
+	notification_window[..], sched_context_window[..]
+
+/* What the choice of who runs may write. */
+#define SCHEDULE sched_context_window[..], kernel.current, kernel.vspace, machine
+
+/* What an entry may write. */
+#define ENTRIES INVOCATIONS, MESSAGES, SCHEDULE, steps_left
+
+/*@ // A capability of this type in the slot that thread t names in r0, with one of these rights.
+    predicate invoked{L}(integer t, integer type, integer rights, integer s) =
+      address_of{L}(t, thread_window[t].registers[0], s)
+      && slot_window[s].type == type && (slot_window[s].rights & rights) != 0;
+
+    // Thread t sent through the capability in slot s: it waits, under that badge, where nobody received.
+    predicate sent{L1, L2}(integer t, integer s, integer call, integer block) =
+      \at(endpoint_window[slot_window[s].object / QUEUE_GRANULES].state, L1) != ENDPOINT_RECEIVERS ==>
+        block != 0 && \at(thread_window[t].waits_on, L2) == \at(slot_window[s].object, L1) / QUEUE_GRANULES
+        && \at(thread_window[t].state, L2) == (call != 0 ? THREAD_CALLING : THREAD_SENDING)
+        && \at(thread_window[t].badge_low, L2) == \at(slot_window[s].word0, L1)
+        && \at(thread_window[t].badge_high, L2) == \at(slot_window[s].word1, L1);
+
+    // Thread t answered through the reply capability in slot s, and somebody waited for that.
+    predicate replied{L1, L2}(integer t, integer s) =
+      address_of{L1}(t, \at(thread_window[t].registers[0], L1), s)
+      && \at(slot_window[s].type, L1) == CAP_REPLY
+      && \at(reply_window[slot_window[s].object].caller, L1) != 0
+      && \at(reply_window[\at(slot_window[s].object, L1)].caller, L2) == 0;
+
+    // Thread t names, in r6, a capability to reply object r.
+    predicate offered{L}(integer t, integer r) =
+      \exists integer s; address_of{L}(t, thread_window[t].registers[6], s)
+        && slot_window[s].type == CAP_REPLY && slot_window[s].object == r;
+
+    // Signals wait in notification n.
+    predicate pending{L}(integer n) =
+      notification_window[n].word_low != 0 || notification_window[n].word_high != 0;
+
+    predicate bound_pending{L}(integer t) =
+      thread_window[t].notification != 0 && pending{L}(thread_window[t].notification);
+
+    // Thread t received through the capability in slot s: it waits there, if nobody sent and nothing
+    // was pending in its notification.
+    predicate received{L1, L2}(integer t, integer s) =
+      \at(endpoint_window[slot_window[s].object / QUEUE_GRANULES].state, L1) == ENDPOINT_SENDERS
+      || bound_pending{L1}(t)
+      || (\at(thread_window[t].state, L2) == THREAD_RECEIVING
+          && \at(thread_window[t].waits_on, L2) == \at(slot_window[s].object, L1) / QUEUE_GRANULES);
+
+    // Thread t waits on the notification in slot s, if nothing was pending there.
+    predicate waited{L1, L2}(integer t, integer s) =
+      !pending{L1}(\at(slot_window[s].object, L1) / QUEUE_GRANULES) ==>
+        \at(thread_window[t].state, L2) == THREAD_WAITING
+        && \at(thread_window[t].waits_on, L2) == \at(slot_window[s].object, L1) / QUEUE_GRANULES;
+
+    // Nobody has met anybody: threads wait where they waited, and what they meet at is as it was.
+    predicate nobody_met{L1, L2} =
+      threads_stay_but{L1, L2}(0)
+      && (\forall integer e; 0 <= e < QUEUES ==>
+            \at(endpoint_window[e].state, L2) == \at(endpoint_window[e].state, L1)
+            && \at(notification_window[e].word_low, L2) == \at(notification_window[e].word_low, L1)
+            && \at(notification_window[e].word_high, L2) == \at(notification_window[e].word_high, L1))
+      && (\forall integer r; 0 <= r < GRANULES ==>
+            \at(reply_window[r].caller, L2) == \at(reply_window[r].caller, L1)
+            && \at(reply_window[r].server, L2) == \at(reply_window[r].server, L1));
+
+    // The kernel may run 2^63 / RETYPE_MAX entries: each takes so much of the creation clock at most.
+    predicate clock_runs{L} = cdt_clock - RETYPE_MAX >= INT64_MIN;
+
+    // Thread t is one that user mode can go on with, or the idle thread.
+    predicate runs{L}(integer t) = t == kernel.idle || is_runnable{L}(t);
+*/
+#endif
