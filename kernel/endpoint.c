@@ -30,7 +30,7 @@ void endpoint_leave(uint32_t t)
 /* Thread t, which runs, joins the endpoint's queue as `state`. */
 /*@ requires invariant: ipc;
     requires endpoint: is_endpoint(e);
-    requires thread: is_runnable(t);
+    requires thread: is_running(t);
     requires state: state == THREAD_RECEIVING
         ? side == ENDPOINT_RECEIVERS && endpoint_window[e].state != ENDPOINT_SENDERS
         : (state == THREAD_SENDING || state == THREAD_CALLING) && side == ENDPOINT_SENDERS
@@ -43,10 +43,6 @@ void endpoint_leave(uint32_t t)
         && endpoint_window[e].state == side && thread_window[t].reply == 0; */
 static void endpoint_join(uint32_t e, uint32_t t, uint32_t state, uint32_t side)
 {
-	//@ assert run_queue: !is_endpoint(kernel.run_queue);
-	/*@ assert list: waiter_window[t].list != 0 ==>
-	      waiter_window[t].list / QUEUE_LISTS == kernel.run_queue; */
-	sched_stop(t);
 	THREAD(t).state = state;
 	THREAD(t).waits_on = e;
 	ENDPOINT(e).state = side;
@@ -122,10 +118,6 @@ enum status endpoint_send(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
 	sched_ready(to);
 	//@ assert kept: threads_kept{Pre, Here};
 	if (call != 0) {
-		//@ assert run_queue: !is_endpoint(kernel.run_queue);
-	/*@ assert list: waiter_window[t].list != 0 ==>
-	      waiter_window[t].list / QUEUE_LISTS == kernel.run_queue; */
-		sched_stop(t);
 		endpoint_called(t, r);
 		//@ assert kept: threads_kept{Pre, Here};
 	} else {
@@ -142,13 +134,14 @@ enum status endpoint_send(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
 /* Thread t takes the message of the first sender in the endpoint's queue. */
 /*@ requires invariant: ipc;
     requires endpoint: is_endpoint(e) && endpoint_window[e].state == ENDPOINT_SENDERS;
-    requires thread: is_runnable(t);
+    requires thread: is_running(t);
     requires reply: r == 0
         || (is_reply(r) && reply_window[r].caller == 0 && reply_window[r].server == 0);
     assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..],
             buffer_window[..], kernel.cancel_next;
     ensures invariant: ipc;
     ensures kept: threads_kept{Pre, Post};
+    ensures goes_on: is_running(t);
     ensures sent: \forall integer x; is_thread{Pre}(x) && \old(thread_window[x].state) == THREAD_SENDING ==>
         thread_window[x].state != THREAD_REPLY_WAIT;
     ensures called: \forall integer x; is_thread{Pre}(x) && \old(thread_window[x].state) == THREAD_CALLING

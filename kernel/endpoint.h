@@ -16,13 +16,15 @@
    reply.  STATUS_WOULD_BLOCK, and nothing changes, when nobody receives and `block` is 0. */
 /*@ requires invariant: ipc;
     requires endpoint: is_endpoint(e);
-    requires thread: is_runnable(t);
+    requires thread: is_running(t);
     assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..],
             buffer_window[..], kernel.cancel_next;
     ensures invariant: ipc;
     ensures kept: threads_kept{Pre, Post};
     ensures refused: \result != STATUS_OK ==> \result == STATUS_WOULD_BLOCK && block == 0
         && \old(endpoint_window[e].state) != ENDPOINT_RECEIVERS;
+    ensures unchanged: \result != STATUS_OK ==> threads_stay_but{Pre, Post}(0);
+    ensures goes_on: \old(endpoint_window[e].state) == ENDPOINT_RECEIVERS && call == 0 ==> is_running(t);
     ensures waits: \old(endpoint_window[e].state) != ENDPOINT_RECEIVERS && \result == STATUS_OK ==>
         thread_window[t].waits_on == e && endpoint_window[e].state == ENDPOINT_SENDERS
         && thread_window[t].state == (call != 0 ? THREAD_CALLING : THREAD_SENDING);
@@ -35,7 +37,7 @@ enum status endpoint_send(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
    STATUS_WOULD_BLOCK, and nothing changes, when nothing waits and `block` is 0. */
 /*@ requires invariant: ipc;
     requires endpoint: is_endpoint(e);
-    requires thread: is_runnable(t);
+    requires thread: is_running(t);
     requires reply: r == 0 || (is_reply(r) && reply_window[r].server == 0);
     assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..],
             buffer_window[..], kernel.cancel_next;
@@ -43,6 +45,8 @@ enum status endpoint_send(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
     ensures kept: threads_kept{Pre, Post};
     ensures refused: \result != STATUS_OK ==> \result == STATUS_WOULD_BLOCK && block == 0
         && \old(endpoint_window[e].state) != ENDPOINT_SENDERS;
+    ensures unchanged: \result != STATUS_OK ==> threads_stay_but{Pre, Post}(0);
+    ensures goes_on: \old(endpoint_window[e].state) == ENDPOINT_SENDERS ==> is_running(t);
     ensures waits: \old(endpoint_window[e].state) != ENDPOINT_SENDERS && \result == STATUS_OK ==>
         thread_window[t].waits_on == e && endpoint_window[e].state == ENDPOINT_RECEIVERS
         && thread_window[t].state == THREAD_RECEIVING && thread_window[t].reply == r; */

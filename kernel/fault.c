@@ -30,10 +30,6 @@ void fault_raise(uint32_t t, uint32_t label, uint32_t address, uint32_t access, 
 	//@ assert waits: threads_wait_but(0);
 	//@ assert replies: replies_but(0);
 	if (e == 0) {
-		//@ assert run_queue: !is_endpoint(kernel.run_queue);
-		/*@ assert list: waiter_window[t].list != 0 ==>
-		      waiter_window[t].list / QUEUE_LISTS == kernel.run_queue; */
-		sched_stop(t);
 		THREAD(t).state = THREAD_INACTIVE;
 		//@ assert waits: threads_wait_but(0);
 		//@ assert replies: replies_but(0);

@@ -11,7 +11,7 @@
 
 /* The running thread has faulted: `label` is FAULT_, the words are as abi.h lists them. */
 /*@ requires invariant: ipc;
-    requires thread: is_runnable(t);
+    requires thread: is_running(t);
     requires handler: fault_handler(t);
     requires label: 1 <= label <= FAULT_DEBUG;
     assigns thread_window[..], QUEUE_LINKS, endpoint_window[..], reply_window[..],

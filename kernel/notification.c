@@ -66,10 +66,6 @@ void notification_wait(uint32_t n, uint32_t t)
 	if (notification_poll(n, t) == STATUS_OK)
 		return;
 
-	//@ assert run_queue: !is_endpoint(kernel.run_queue);
-	/*@ assert list: waiter_window[t].list != 0 ==>
-	      waiter_window[t].list / QUEUE_LISTS == kernel.run_queue; */
-	sched_stop(t);
 	THREAD(t).state = THREAD_WAITING;
 	THREAD(t).waits_on = n;
 	queue_insert(n, t);

@@ -49,7 +49,7 @@ enum status notification_poll(uint32_t n, uint32_t t);
 /* As poll, but the thread waits when the word is 0. */
 /*@ requires invariant: ipc;
     requires notification: is_notification(n);
-    requires thread: is_runnable(t);
+    requires thread: is_running(t);
     assigns thread_window[t].state, thread_window[t].waits_on,
             thread_window[t].registers[0 .. REGISTER_BADGE_HIGH], QUEUE_LINKS,
             notification_window[n].word_low, notification_window[n].word_high;

@@ -73,6 +73,54 @@
     }
 */
 
+// A thread in no list becomes the oldest; the order of the others stays.
+/*@ ghost
+    /@ requires ages: queue_ages;
+       requires thread: 0 <= t < THREADS;
+       assigns queue_age[0 .. THREADS - 1];
+       ensures ages: queue_ages;
+       ensures oldest: age_oldest{Pre, Post}(t); @/
+    static void queue_age_unshift(uint32_t t)
+    {
+	uint32_t a = queue_age[t];
+	uint32_t i = 0;
+
+	/@ loop invariant range: 0 <= i <= THREADS;
+	   loop invariant shifted: \forall integer x; 0 <= x < i ==>
+	     queue_age[x] == \at(queue_age[x], Pre) + (\at(queue_age[x], Pre) < a ? 1 : 0);
+	   loop invariant rest: \forall integer x; i <= x < THREADS ==>
+	     queue_age[x] == \at(queue_age[x], Pre);
+	   loop assigns i, queue_age[0 .. THREADS - 1];
+	   loop variant THREADS - i; @/
+	while (i < THREADS) {
+		if (queue_age[i] < a)
+			queue_age[i] = queue_age[i] + 1;
+		i = i + 1;
+	}
+	queue_age[t] = 0;
+    }
+*/
+
+/*@ ghost
+    /@ requires invariant: queues;
+       requires thread: is_thread(t);
+       requires alone: waiter_window[t].list == 0;
+       assigns queue_age[0 .. THREADS - 1];
+       ensures invariant: queues;
+       ensures oldest: age_oldest{Pre, Post}(t); @/
+    static void queue_age_first(uint32_t t)
+    {
+	queue_age_unshift(t);
+	/@ assert others: \forall integer x; is_thread(x) && waiter_window[x].list != 0 ==>
+	     is_thread(list_head_window[waiter_window[x].list])
+	     && list_head_window[waiter_window[x].list] != t; @/
+	/@ assert nexts: queue_nexts; @/
+	/@ assert oldest: queue_oldest; @/
+	/@ assert youngest: queue_youngest; @/
+	/@ assert gaps: queue_gaps; @/
+    }
+*/
+
 // A list's youngest is the one without a next, and younger than the others.
 /*@ ghost
     /@ requires list: is_list(l);
@@ -178,6 +226,47 @@ static void list_append(uint32_t l, uint32_t t)
 	//@ assert maps: queue_maps;
 }
 
+/* Thread t, which is the oldest of all, joins list l. */
+/*@ requires invariant: queues;
+    requires list: is_list(l) && l % QUEUE_LISTS == waiter_window[t].priority;
+    requires thread: is_thread(t);
+    requires alone: waiter_window[t].list == 0;
+    requires oldest: \forall integer x; is_thread(x) && x != t ==> queue_age[t] < queue_age[x];
+    assigns waiter_window[t].list, waiter_window[t].next, waiter_window[t].prev,
+            waiter_window[join_after(l, t)].prev, list_head_window[l], list_map_window[l / 32].bits;
+    ensures invariant: queues;
+    ensures joined: waiter_window[t].list == l; */
+static void list_prepend(uint32_t l, uint32_t t)
+{
+	uint32_t oldest = LIST_HEAD(l);
+
+	//@ ghost lem_list_end(l);
+	/*@ assert between: \forall integer x; is_thread(x) && waiter_window[x].list != 0
+	      && list_head_window[waiter_window[x].list] != x ==>
+	      is_thread(waiter_window[x].prev) && waiter_window[x].prev != t; */
+	WAITER(t).list = l;
+	WAITER(t).next = oldest;
+	LIST_HEAD(l) = t;
+	if (oldest == 0) {
+		WAITER(t).prev = t;
+		LIST_MAP(l).bits = bit_set(LIST_MAP(l).bits, l % 32);
+	} else {
+		WAITER(t).prev = WAITER(oldest).prev;
+		WAITER(oldest).prev = t;
+	}
+	//@ assert names: queue_names;
+	//@ assert priorities: queue_priorities;
+	//@ assert alone: queue_alone;
+	//@ assert heads: queue_heads;
+	//@ assert tails: queue_tails;
+	//@ assert nexts: queue_nexts;
+	//@ assert prevs: queue_prevs;
+	//@ assert oldest: queue_oldest;
+	//@ assert youngest: queue_youngest;
+	//@ assert gaps: queue_gaps;
+	//@ assert maps: queue_maps;
+}
+
 void queue_insert(uint32_t q, uint32_t t)
 {
 	uint32_t l = q * QUEUE_LISTS + WAITER(t).priority;
@@ -186,6 +275,16 @@ void queue_insert(uint32_t q, uint32_t t)
 	      && l % QUEUE_LISTS == waiter_window[t].priority; */
 	//@ ghost queue_age_renew(t);
 	list_append(l, t);
+}
+
+void queue_insert_front(uint32_t q, uint32_t t)
+{
+	uint32_t l = q * QUEUE_LISTS + WAITER(t).priority;
+
+	/*@ assert list: is_list(l) && l / QUEUE_LISTS == q
+	      && l % QUEUE_LISTS == waiter_window[t].priority; */
+	//@ ghost queue_age_first(t);
+	list_prepend(l, t);
 }
 
 void queue_remove(uint32_t t)

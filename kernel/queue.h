@@ -35,6 +35,21 @@
     ensures others: \forall integer x, p; x != t ==> (waits_in(x, p) <==> \old(waits_in(x, p))); */
 void queue_insert(uint32_t q, uint32_t t);
 
+/* Thread t joins queue q before the others of its priority. */
+/*@ requires invariant: queues;
+    requires queue: is_queue(q);
+    requires thread: is_thread(t);
+    requires alone: waiter_window[t].list == 0;
+    assigns waiter_window[t].list, waiter_window[t].next, waiter_window[t].prev,
+            waiter_window[join_after(list_in(q, t), t)].prev,
+            list_head_window[list_in(q, t)], list_map_window[list_in(q, t) / 32].bits,
+            queue_age[0 .. THREADS - 1];
+    ensures invariant: queues;
+    ensures joined: waits_in(t, q) && waiter_window[t].list == list_in(q, t);
+    ensures before: age_oldest{Pre, Post}(t);
+    ensures others: \forall integer x, p; x != t ==> (waits_in(x, p) <==> \old(waits_in(x, p))); */
+void queue_insert_front(uint32_t q, uint32_t t);
+
 /* Thread t leaves the list that it waits in. */
 /*@ requires invariant: queues;
     requires thread: is_thread(t);

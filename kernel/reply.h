@@ -65,7 +65,7 @@ void reply_destroy(uint32_t r);
    The answer to a fault resumes, moves or suspends the thread (FAULT_RESUME ...). */
 /*@ requires invariant: ipc;
     requires reply: is_reply(r);
-    requires thread: is_runnable(t);
+    requires thread: is_running(t);
     assigns reply_window[r].caller, thread_window[reply_window[r].caller].state,
             thread_window[reply_window[r].caller].reply, thread_window[reply_window[r].caller].fault,
             thread_window[reply_window[r].caller].registers[0 .. REGISTERS - 1],

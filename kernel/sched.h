@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Who runs.  The run queue holds exactly the threads that can: state RUNNABLE
- * and a scheduling context bound.  The running thread stays in it.  Operations
- * only mark - sched_ready, sched_stop - and sched_choose, called once at the
- * end of every entry, picks the oldest thread of the highest priority.
+ * Who runs.  The run queue holds exactly the threads that can - state RUNNABLE
+ * and a scheduling context bound - and that do not: the running thread is in no
+ * queue, so that who blocks has none to leave.  Operations only mark -
+ * sched_ready, sched_stop - and sched_choose, called once at the end of every
+ * entry, decides whether the running thread goes on or makes room.
  */
 #ifndef WRIT_KERNEL_SCHED_H
 #define WRIT_KERNEL_SCHED_H
@@ -19,8 +20,8 @@
     ensures others: waiters_stay_but{Pre, Post}(t);
     ensures order: order_stays_but{Pre, Post}(t);
     ensures state: thread_window[t].state == THREAD_RUNNABLE;
-    ensures ready: thread_window[t].context != 0 ==> waits_in(t, kernel.run_queue);
-    ensures not_ready: thread_window[t].context == 0 ==> waiter_window[t].list == 0; */
+    ensures ready: thread_window[t].context != 0 && t != kernel.current ==> waits_in(t, kernel.run_queue);
+    ensures not_ready: thread_window[t].context == 0 || t == kernel.current ==> waiter_window[t].list == 0; */
 void sched_ready(uint32_t t);
 
 /* The thread leaves the queue that it is in, if any: the run queue or a notification's. */
@@ -43,46 +44,67 @@ void sched_stop(uint32_t t);
         \result == slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].object / VSPACE_GRANULES; */
 uint32_t sched_vspace(uint32_t t);
 
-/* The oldest thread of the highest priority becomes the running one; the idle thread if
-   nobody can run. */
+/* The running thread goes on if it can and nobody who waits is preferred to it.  Else the first in
+   the run queue becomes the running one, and the idle thread if nobody waits.  Who makes room for
+   a higher priority has not given up its turn: it goes before the others of its own. */
 /*@ requires invariant: ipc;
     requires vspaces: threads_vspaces;
     requires translates: kernel.vspace == 0 || is_vspace(kernel.vspace);
-    assigns kernel.current, kernel.vspace, machine;
+    assigns kernel.current, kernel.vspace, machine, QUEUE_LINKS;
     ensures invariant: ipc;
     ensures translates: kernel.vspace == 0 || is_vspace(kernel.vspace);
     ensures current: \result == kernel.current && is_thread(\result);
     ensures runnable: thread_window[\result].state == THREAD_RUNNABLE;
-    ensures idle: queue_empty(kernel.run_queue) <==> \result == kernel.idle;
-    ensures queued: \result != kernel.idle ==> waits_in(\result, kernel.run_queue);
-    ensures first: \forall integer t; waits_in(t, kernel.run_queue) && t != \result ==>
-        waits_before(\result, t);
+    ensures chosen: chosen;
+    ensures goes_on: \old(can_run(kernel.current) && none_preferred(kernel.current)) ==>
+        \result == \old(kernel.current);
+    ensures first: \result != \old(kernel.current) ==>
+        \forall integer t; waits_in(t, kernel.run_queue) ==> waits_before(\result, t);
+    ensures turn: \old(can_run(kernel.current)) && \result != \old(kernel.current) ==>
+        waits_in(\old(kernel.current), kernel.run_queue)
+        && \forall integer t; waits_in(t, kernel.run_queue) && t != \old(kernel.current)
+          && waiter_window[t].priority == waiter_window[\old(kernel.current)].priority ==>
+          waits_before(\old(kernel.current), t);
+    ensures others: \forall integer t; 0 < t < THREADS ==>
+        waiter_window[t].priority == \old(waiter_window[t].priority)
+        && (t != \result && t != \old(kernel.current) ==> waiter_window[t].list == \old(waiter_window[t].list));
+    ensures order: order_stays_but{Pre, Post}(\old(kernel.current));
     ensures vspace: \result != kernel.idle
         && slot_window[\result * THREAD_GRANULES + THREAD_SLOT_VSPACE].type == CAP_VSPACE ==>
         kernel.vspace == slot_window[\result * THREAD_GRANULES + THREAD_SLOT_VSPACE].object / VSPACE_GRANULES; */
 uint32_t sched_choose(void);
 
-/* The running thread goes behind the others of its priority and gets a new time slice. */
+/* The running thread goes behind the others of its priority and gets a new time slice.  The idle
+   thread is the running one until the next is chosen. */
 /*@ requires invariant: ipc;
     requires current: thread_window[kernel.current].state == THREAD_RUNNABLE;
-    assigns sched_context_window[thread_window[kernel.current].context].left, QUEUE_LINKS;
+    assigns sched_context_window[thread_window[kernel.current].context].left, QUEUE_LINKS, kernel.current;
     ensures invariant: ipc;
-    ensures others: waiters_stay_but{Pre, Post}(kernel.current);
-    ensures slice: thread_window[kernel.current].context != 0 ==>
-        sched_context_window[thread_window[kernel.current].context].left
-            == sched_context_window[thread_window[kernel.current].context].slice; */
+    ensures others: waiters_stay_but{Pre, Post}(\old(kernel.current));
+    ensures behind: thread_window[\old(kernel.current)].context != 0 ==>
+        kernel.current == kernel.idle && waits_in(\old(kernel.current), kernel.run_queue)
+        && age_renewed{Pre, Post}(\old(kernel.current));
+    ensures alone: thread_window[\old(kernel.current)].context == 0 ==> kernel.current == \old(kernel.current);
+    ensures slice: thread_window[\old(kernel.current)].context != 0 ==>
+        sched_context_window[thread_window[\old(kernel.current)].context].left
+            == sched_context_window[thread_window[\old(kernel.current)].context].slice; */
 void sched_yield(void);
 
 /* A timer tick has passed: a time slice that is used up is as a yield. */
 /*@ requires invariant: ipc;
     requires current: thread_window[kernel.current].state == THREAD_RUNNABLE;
-    assigns sched_context_window[thread_window[kernel.current].context].left, QUEUE_LINKS;
+    assigns sched_context_window[thread_window[kernel.current].context].left, QUEUE_LINKS, kernel.current;
     ensures invariant: ipc;
-    ensures others: waiters_stay_but{Pre, Post}(kernel.current);
+    ensures others: waiters_stay_but{Pre, Post}(\old(kernel.current));
     ensures counted: \old(sched_context_window[thread_window[kernel.current].context].left) > 1
-        && thread_window[kernel.current].context != 0 ==>
-        sched_context_window[thread_window[kernel.current].context].left ==
-            \old(sched_context_window[thread_window[kernel.current].context].left) - 1; */
+        && thread_window[\old(kernel.current)].context != 0 ==>
+        kernel.current == \old(kernel.current)
+        && sched_context_window[thread_window[kernel.current].context].left ==
+            \old(sched_context_window[thread_window[kernel.current].context].left) - 1;
+    ensures used_up: \old(sched_context_window[thread_window[kernel.current].context].left) <= 1
+        && thread_window[\old(kernel.current)].context != 0 ==>
+        kernel.current == kernel.idle && waits_in(\old(kernel.current), kernel.run_queue)
+        && age_renewed{Pre, Post}(\old(kernel.current)); */
 void sched_tick(void);
 
 /* Scheduling context c is the thread's from now on: both were unbound. */

@@ -78,7 +78,7 @@ static void message_set(uint32_t t, uint32_t low, uint32_t high)
 /* What endpoint_send does, in a kernel that is consistent. */
 /*@ requires consistent: consistent;
     requires endpoint: is_endpoint(e);
-    requires thread: is_runnable(t);
+    requires thread: is_running(t);
     requires room: block != 0 || endpoint_window[e].state == ENDPOINT_RECEIVERS;
     assigns MESSAGES;
     ensures consistent: consistent;
@@ -100,7 +100,7 @@ static void syscall_meet(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
 
 /* Send and Call through the capability in r0. */
 /*@ requires consistent: consistent;
-    requires thread: is_runnable(t);
+    requires thread: is_running(t);
     requires budget: CSPACE_LEVELS_MAX <= steps_left;
     assigns MESSAGES, steps_left;
     ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
@@ -133,12 +133,12 @@ static uint32_t syscall_send(uint32_t t, uint32_t call, uint32_t block)
 
 /* What thread t says goes to the caller of reply object r, if there is one. */
 /*@ requires consistent: consistent;
-    requires thread: is_runnable(t);
+    requires thread: is_running(t);
     requires reply: is_reply(r);
     assigns thread_window[..], QUEUE_LINKS, reply_window[r].caller, buffer_window[..];
     ensures consistent: consistent;
     ensures free: reply_window[r].caller == 0;
-    ensures stays: is_runnable(t) && thread_window[t].notification == \old(thread_window[t].notification); */
+    ensures stays: is_running(t) && thread_window[t].notification == \old(thread_window[t].notification); */
 static void syscall_reply(uint32_t t, uint32_t r)
 {
 	message_set(t, 0, 0);
@@ -154,7 +154,7 @@ static void syscall_reply(uint32_t t, uint32_t r)
 
 /* Send through the reply capability in r0, or else as syscall_send. */
 /*@ requires consistent: consistent;
-    requires thread: is_runnable(t);
+    requires thread: is_running(t);
     requires budget: 2 * CSPACE_LEVELS_MAX <= steps_left;
     assigns MESSAGES, steps_left;
     ensures bounded: \old(steps_left) - steps_left <= 2 * CSPACE_LEVELS_MAX;
@@ -268,7 +268,7 @@ static enum status syscall_poll_bound(uint32_t t)
 /* What endpoint_receive does, in a kernel that is consistent. */
 /*@ requires consistent: consistent;
     requires endpoint: is_endpoint(e);
-    requires thread: is_runnable(t);
+    requires thread: is_running(t);
     requires reply: r == 0 || (is_reply(r) && reply_window[r].server == 0);
     requires block: block != 0 || endpoint_window[e].state == ENDPOINT_SENDERS;
     assigns MESSAGES;
@@ -290,7 +290,7 @@ static void syscall_take(uint32_t e, uint32_t t, uint32_t r, uint32_t block)
 /* Receive on the endpoint in r0 with the reply object in r6; with `reply`, answer through it
    first. */
 /*@ requires consistent: consistent;
-    requires thread: is_runnable(t);
+    requires thread: is_running(t);
     requires block: reply != 0 ==> block != 0;
     requires budget: 2 * CSPACE_LEVELS_MAX <= steps_left;
     assigns MESSAGES, steps_left;
@@ -332,7 +332,7 @@ static uint32_t syscall_receive(uint32_t t, uint32_t reply, uint32_t block)
 /* What notification_wait does, in a kernel that is consistent. */
 /*@ requires consistent: consistent;
     requires notification: is_notification(n);
-    requires thread: is_runnable(t);
+    requires thread: is_running(t);
     assigns MESSAGES;
     ensures consistent: consistent;
     ensures waits: !\old(pending(n)) ==>
@@ -376,7 +376,7 @@ static void syscall_signal(uint32_t n, uint32_t t, uint32_t s)
 
 /* Signal, Wait and Poll on the notification in r0. */
 /*@ requires consistent: consistent;
-    requires thread: is_runnable(t);
+    requires thread: is_running(t);
     requires number: number == CALL_SIGNAL || number == CALL_WAIT || number == CALL_POLL;
     requires budget: CSPACE_LEVELS_MAX <= steps_left;
     assigns MESSAGES, steps_left;
@@ -464,7 +464,7 @@ static uint32_t decode(struct call c)
 
 /* CALL_INVOKE: the capability is in r0, the operation in r1, arguments where decode.h says. */
 /*@ requires consistent: consistent;
-    requires thread: is_runnable(t) && t == kernel.current;
+    requires thread: is_running(t);
     requires clock: clock_runs;
     requires budget: INVOKE_STEPS <= steps_left;
     assigns INVOCATIONS, MESSAGES, SCHEDULE, steps_left;
@@ -511,7 +511,7 @@ static void syscall_refuse(uint32_t t, uint32_t answer)
 
 /* CALL_YIELD. */
 /*@ requires consistent: consistent;
-    requires thread: is_runnable(t) && t == kernel.current;
+    requires thread: is_running(t);
     assigns MESSAGES, SCHEDULE;
     ensures consistent: consistent; */
 static void syscall_yield(uint32_t t)
@@ -528,13 +528,14 @@ static void syscall_yield(uint32_t t)
 
 /* The system call `number` of the running thread t. */
 /*@ requires consistent: consistent;
-    requires thread: is_runnable(t) && t == kernel.current;
+    requires thread: is_running(t);
     requires clock: clock_runs;
     requires budget: ENTRY_STEPS <= steps_left;
     assigns INVOCATIONS, MESSAGES, SCHEDULE, steps_left;
     ensures bounded: \old(steps_left) - steps_left <= ENTRY_STEPS;
     ensures consistent: consistent;
     ensures answer: \result % ANSWER_ARGUMENT <= STATUS_RESTART && \result / ANSWER_ARGUMENT < ARGUMENTS;
+    ensures stays: \result != STATUS_OK && number != CALL_INVOKE ==> kernel.current == t;
     ensures invalid: !(CALL_CALL <= number <= CALL_INVOKE) ==>
         \result == STATUS_INVALID_CALL && nobody_met{Pre, Post};
     ensures refused: \result != STATUS_OK && number != CALL_INVOKE ==> nobody_met{Pre, Post}; */
@@ -583,7 +584,7 @@ static uint32_t syscall_dispatch(uint32_t t, uint32_t number)
 /*@ requires consistent: consistent;
     assigns SCHEDULE;
     ensures consistent: consistent;
-    ensures current: \result == kernel.current && runs(\result); */
+    ensures current: \result == kernel.current && chosen; */
 static uint32_t syscall_choose(void)
 {
 	uint32_t t;
@@ -603,9 +604,43 @@ uint32_t syscall_entry(void)
 
 	if (answer == STATUS_OK || kernel.current != t)
 		return syscall_choose();
+	//@ assert goes_on: number != CALL_INVOKE ==> chosen;
 	syscall_refuse(t, answer);
 	/* A call that was refused has changed nothing: t runs on.  An invocation may have to run again. */
 	return number == CALL_INVOKE ? syscall_choose() : t;
+}
+
+/* A timer tick has passed. */
+/*@ requires consistent: consistent;
+    requires current: thread_window[kernel.current].state == THREAD_RUNNABLE;
+    assigns SCHEDULE;
+    ensures consistent: consistent; */
+static void interrupt_tick(void)
+{
+	machine_timer_next();
+	sched_tick();
+	//@ assert buffers: held_buffers;
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert held: held;
+	//@ assert spaces: spaces;
+	//@ assert irqs: irqs;
+}
+
+/* A line has fired that is not the timer's. */
+/*@ requires consistent: consistent;
+    requires line: irq < IRQ_LINES;
+    assigns MESSAGES, kernel.irq[irq].waiting, machine;
+    ensures consistent: consistent;
+    ensures waiting: kernel.irq[irq].notification != 0 ==> kernel.irq[irq].waiting == 1; */
+static void interrupt_line(uint32_t irq)
+{
+	irq_fired(irq);
+	//@ assert buffers: held_buffers;
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert held: held;
+	//@ assert spaces: spaces;
 }
 
 uint32_t interrupt_entry(void)
@@ -613,39 +648,41 @@ uint32_t interrupt_entry(void)
 	uint32_t irq = machine_irq_take();
 
 	if (irq < IRQ_LINES) {
-		if (irq == kernel.timer_irq) {
-			machine_timer_next();
-			sched_tick();
-		} else {
-			irq_fired(irq);
-		}
+		if (irq == kernel.timer_irq)
+			interrupt_tick();
+		else
+			interrupt_line(irq);
 		machine_irq_finish(irq);
 	}
-	//@ assert buffers: held_buffers;
-	//@ assert dying: dying_list;
-	//@ assert core: core;
-	//@ assert held: held;
-	//@ assert spaces: spaces;
 	return syscall_choose();
 }
 
+// Thread t's fault handler, if it is an endpoint, is one.
+/*@ ghost
+    /@ requires core: core;
+       requires thread: is_thread(t) && is_slot(t * THREAD_GRANULES + THREAD_SLOT_FAULT);
+       assigns \nothing;
+       ensures handler: fault_handler(t); @/
+    static void lem_fault_handler(uint32_t t)
+    {
+	if (slot_window[t * THREAD_GRANULES + THREAD_SLOT_FAULT].type == CAP_ENDPOINT)
+		object_named(t * THREAD_GRANULES + THREAD_SLOT_FAULT);
+    }
+*/
+
 /* The running thread has faulted. */
 /*@ requires consistent: consistent;
-    requires thread: is_runnable(kernel.current);
+    requires thread: kernel.current != kernel.idle && chosen;
     requires label: 1 <= label <= FAULT_DEBUG;
     assigns MESSAGES, SCHEDULE;
     ensures consistent: consistent;
-    ensures current: \result == kernel.current && runs(\result);
+    ensures current: \result == kernel.current && chosen;
     ensures stopped: thread_window[\old(kernel.current)].state != THREAD_RUNNABLE;
     ensures recorded: thread_window[\old(kernel.current)].fault == label
         && thread_window[\old(kernel.current)].fault_words[0] == address; */
 static uint32_t syscall_fault(uint32_t label, uint32_t address, uint32_t access, uint32_t status)
 {
-	/*@ ghost
-	    if (slot_window[kernel.current * THREAD_GRANULES + THREAD_SLOT_FAULT].type == CAP_ENDPOINT)
-	      object_named(kernel.current * THREAD_GRANULES + THREAD_SLOT_FAULT);
-	*/
-	//@ assert handler: fault_handler(kernel.current);
+	//@ ghost lem_fault_handler(kernel.current);
 	fault_raise(kernel.current, label, address, access, status);
 	//@ assert buffers: held_buffers;
 	//@ assert dying: dying_list;

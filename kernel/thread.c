@@ -394,7 +394,7 @@ static void thread_let_go(uint32_t t)
 
 /* Thread t does not run: the idle thread does until the next is chosen. */
 /*@ requires invariant: ipc && dying;
-    requires thread: t != kernel.idle;
+    requires thread: is_thread(t) && t != kernel.idle && thread_window[t].state == THREAD_INACTIVE;
     assigns kernel.current;
     ensures invariant: ipc && dying;
     ensures stopped: kernel.current != t; */

@@ -45,7 +45,7 @@ void thread_suspend(uint32_t t);
     ensures others: waiters_stay_but{Pre, Post}(t);
     ensures runnable: thread_window[t].state == THREAD_RUNNABLE && thread_window[t].fault == 0
         && thread_window[t].reply == 0;
-    ensures queue: thread_window[t].context != 0 ==> waits_in(t, kernel.run_queue); */
+    ensures queue: thread_window[t].context != 0 && t != kernel.current ==> waits_in(t, kernel.run_queue); */
 void thread_resume(uint32_t t);
 
 /* The thread has this priority and ceiling; if it waits it goes behind its new equals - unless

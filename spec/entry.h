@@ -17,7 +17,7 @@
 	notification_window[..], sched_context_window[..]
 
 /* What the choice of who runs may write. */
-#define SCHEDULE sched_context_window[..], kernel.current, kernel.vspace, machine
+#define SCHEDULE sched_context_window[..], QUEUE_LINKS, kernel.current, kernel.vspace, machine
 
 /* What an entry may write. */
 #define ENTRIES INVOCATIONS, MESSAGES, SCHEDULE, steps_left
@@ -71,6 +71,10 @@
     // Nobody has met anybody: threads wait where they waited, and what they meet at is as it was.
     predicate nobody_met{L1, L2} =
       threads_stay_but{L1, L2}(0)
+      && (\forall integer t; is_thread{L2}(t) <==> is_thread{L1}(t))
+      && (\forall integer t; 0 <= t < THREADS ==>
+            \at(thread_window[t].context, L2) == \at(thread_window[t].context, L1)
+            && \at(waiter_window[t].priority, L2) == \at(waiter_window[t].priority, L1))
       && (\forall integer e; 0 <= e < QUEUES ==>
             \at(endpoint_window[e].state, L2) == \at(endpoint_window[e].state, L1)
             && \at(notification_window[e].word_low, L2) == \at(notification_window[e].word_low, L1)
@@ -81,8 +85,5 @@
 
     // The kernel may run 2^63 / RETYPE_MAX entries: each takes so much of the creation clock at most.
     predicate clock_runs{L} = cdt_clock - RETYPE_MAX >= INT64_MIN;
-
-    // Thread t is one that user mode can go on with, or the idle thread.
-    predicate runs{L}(integer t) = t == kernel.idle || is_runnable{L}(t);
 */
 #endif

@@ -8,7 +8,8 @@
  *     thread.reply        <--> reply.server          RECEIVING
  *     thread.context      <--> sched_context.thread
  *     thread.notification <--> notification.thread
- *     thread.list          in   the queue that the thread's state says
+ *     thread.list          in   the queue that the thread's state says; the running
+ *                               thread in none
  *
  * `ipc_but(x)` is what holds while thread x is on its way from one state to the
  * next: it may be in no queue although its state says that it waits.  Thread 0 is
@@ -79,9 +80,9 @@
             && waits_in{L}(t, thread_window[t].waits_on)
             && notification_window[thread_window[t].waits_on].word_low == 0
             && notification_window[thread_window[t].waits_on].word_high == 0)
-      && (thread_window[t].state == THREAD_RUNNABLE && thread_window[t].context != 0 ==>
+      && (thread_window[t].state == THREAD_RUNNABLE && thread_window[t].context != 0 && t != kernel.current ==>
             waits_in{L}(t, kernel.run_queue))
-      && (thread_window[t].state == THREAD_RUNNABLE && thread_window[t].context == 0 ==>
+      && (thread_window[t].state == THREAD_RUNNABLE && (thread_window[t].context == 0 || t == kernel.current) ==>
             waiter_window[t].list == 0)
       && (thread_window[t].state == THREAD_INACTIVE || thread_window[t].state == THREAD_REPLY_WAIT ==>
             waiter_window[t].list == 0);
@@ -198,8 +199,24 @@
       && waiter_window[t].list == 0 && thread_window[t].reply == 0;
 
     // A thread that a call can be made for: the running one.
-    predicate is_runnable{L}(integer t) =
-      is_thread{L}(t) && t != kernel.idle && thread_window[t].state == THREAD_RUNNABLE;
+    predicate is_running{L}(integer t) =
+      t == kernel.current && is_thread{L}(t) && t != kernel.idle
+      && thread_window[t].state == THREAD_RUNNABLE;
+
+    // Thread t, which is not the idle thread, can run.
+    predicate can_run{L}(integer t) =
+      is_thread{L}(t) && thread_window[t].state == THREAD_RUNNABLE && thread_window[t].context != 0;
+
+    // Nobody who waits to run is preferred to thread t.
+    predicate none_preferred{L}(integer t) =
+      \forall integer x; waits_in{L}(x, kernel.run_queue) ==>
+        waiter_window[x].priority <= waiter_window[t].priority;
+
+    // The running thread is the right one: true whenever user mode runs.  It can run, and nobody
+    // is preferred to it; it is the idle thread when nobody can.
+    predicate chosen{L} =
+      (kernel.current != kernel.idle ==> can_run{L}(kernel.current) && none_preferred{L}(kernel.current))
+      && (kernel.current == kernel.idle ==> queue_empty{L}(kernel.run_queue));
 
     // What the threads' own slots name is there.
     predicate threads_vspaces{L} =

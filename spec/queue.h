@@ -11,8 +11,9 @@
  *              oldest --prev----------------> youngest
  *
  * `queue_age` orders the threads by when they last joined a list: the smaller,
- * the longer ago.  A thread that joins moves to the end of that order, so the
- * numbers are always different, and below THREADS.
+ * the longer ago.  A thread that joins moves to the end of that order - one that
+ * joins at the front, to its beginning - so the numbers are always different, and
+ * below THREADS.
  */
 #ifndef WRIT_SPEC_QUEUE_H
 #define WRIT_SPEC_QUEUE_H
@@ -42,6 +43,14 @@
     predicate age_renewed{L1, L2}(integer t) =
       (\forall integer x; 0 <= x < THREADS && x != t ==>
          \at(queue_age[x], L2) < \at(queue_age[t], L2))
+      && (\forall integer x, y; 0 <= x < THREADS && 0 <= y < THREADS && x != t && y != t ==>
+            (\at(queue_age[x], L2) < \at(queue_age[y], L2)
+             <==> \at(queue_age[x], L1) < \at(queue_age[y], L1)));
+
+    // Thread t is now the oldest; the order of the others is what it was.
+    predicate age_oldest{L1, L2}(integer t) =
+      (\forall integer x; 0 <= x < THREADS && x != t ==>
+         \at(queue_age[t], L2) < \at(queue_age[x], L2))
       && (\forall integer x, y; 0 <= x < THREADS && 0 <= y < THREADS && x != t && y != t ==>
             (\at(queue_age[x], L2) < \at(queue_age[y], L2)
              <==> \at(queue_age[x], L1) < \at(queue_age[y], L1)));

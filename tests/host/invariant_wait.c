@@ -89,7 +89,12 @@ static int part_queue(void)
 	return 1;
 }
 
-/* Part "run": the run queue holds exactly the threads that can run. */
+/* Part "run": the run queue holds exactly the threads that can run, but for the running one. */
+
+static int can_run(uint32_t t)
+{
+	return t != kernel.idle && thread_window[t].state == THREAD_RUNNABLE && thread_window[t].context != 0;
+}
 
 static int part_run(void)
 {
@@ -97,10 +102,8 @@ static int part_run(void)
 
 	for (i = 0; i < inventory.threads.count; i++) {
 		t = inventory.threads.at[i];
-		if (t == kernel.idle)
-			continue;
 		HOLD((waiter_window[t].list / QUEUE_LISTS == kernel.run_queue)
-		     == (thread_window[t].state == THREAD_RUNNABLE && thread_window[t].context != 0), t);
+		     == (can_run(t) && t != kernel.current), t);
 	}
 	return 1;
 }
@@ -295,21 +298,20 @@ static int part_context(void)
 	return 1;
 }
 
-/* Part "current": who runs is who comes first. */
+/* Part "current": who runs can, and nobody who waits for it is preferred. */
 
 static int part_current(void)
 {
 	uint32_t t = kernel.current, i, u;
 
 	HOLD(kernel.idle == FAKE_OBJECTS / THREAD_GRANULES && thread_is(t), t);
-	HOLD(t == kernel.idle || waiter_window[t].list / QUEUE_LISTS == kernel.run_queue, t);
+	HOLD(t == kernel.idle || can_run(t), t);
 	for (i = 0; i < inventory.threads.count; i++) {
 		u = inventory.threads.at[i];
 		if (waiter_window[u].list / QUEUE_LISTS != kernel.run_queue)
 			continue;
 		HOLD(t != kernel.idle && waiter_window[u].priority <= waiter_window[t].priority, u);
 	}
-	HOLD(t == kernel.idle || list_head_window[waiter_window[t].list] == t, t);
 	return 1;
 }
 

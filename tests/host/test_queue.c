@@ -44,6 +44,19 @@ static void join(uint32_t t, uint32_t priority)
 	CHECK_EQUAL(queue_first(queue), model_first());
 }
 
+static void join_front(uint32_t t, uint32_t priority)
+{
+	uint32_t i;
+
+	WAITER(t).priority = priority;
+	queue_insert_front(queue, t);
+	for (i = count++; i > 0; i--)
+		order[i] = order[i - 1];
+	order[0] = t;
+	CHECK_EQUAL(WAITER(t).list, queue * QUEUE_LISTS + priority);
+	CHECK_EQUAL(queue_first(queue), model_first());
+}
+
 static void leave(uint32_t t)
 {
 	uint32_t i, k = 0;
@@ -66,20 +79,27 @@ static void empty(void)
 	join(threads[0], 0);
 	leave(threads[0]);
 	CHECK_EQUAL(queue_first(queue), 0);
+	join_front(threads[0], 0);
+	leave(threads[0]);
+	CHECK_EQUAL(queue_first(queue), 0);
 }
 
-/* One list of three: each of them leaves first, second, third. */
+/* One list of three, who joined behind or before: each of them leaves first, second, third. */
 static void middle(void)
 {
 	static const uint32_t orders[6][3] = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
 	uint32_t i, k;
 
 	setup();
-	for (i = 0; i < 6; i++) {
+	for (i = 0; i < 6 * 8; i++) {
+		for (k = 0; k < 3; k++) {
+			if ((i >> k) % 2 == 0)
+				join(threads[k], 31);
+			else
+				join_front(threads[k], 31);
+		}
 		for (k = 0; k < 3; k++)
-			join(threads[k], 31);
-		for (k = 0; k < 3; k++)
-			leave(threads[orders[i][k]]);
+			leave(threads[orders[i / 8][k]]);
 	}
 }
 
@@ -106,10 +126,12 @@ static void many(void)
 	for (i = 0; i < 20000; i++) {
 		seed = seed * 1664525u + 1013904223u;
 		t = threads[(seed >> 8) % WAITERS];
-		if (WAITER(t).list == 0)
-			join(t, (seed >> 24) % PRIORITIES);
-		else
+		if (WAITER(t).list != 0)
 			leave(t);
+		else if ((seed >> 20) % 4 == 0)
+			join_front(t, (seed >> 24) % PRIORITIES);
+		else
+			join(t, (seed >> 24) % PRIORITIES);
 	}
 }
 

@@ -50,7 +50,8 @@ static void priorities(void)
 	CHECK_EQUAL(reg(world.root, 0), STATUS_OK);
 	REFUSED(STATUS_OUT_OF_RANGE, 1, b.cap, THREAD_SET_PRIORITY, 21, 20);
 	REFUSED(STATUS_OUT_OF_RANGE, 2, b.cap, THREAD_SET_PRIORITY, 20, 21);
-	CHECK_EQUAL(INVOKE(b.cap, THREAD_SET_PRIORITY, 15, 20), BLOCKED);
+	OK(b.cap, THREAD_SET_PRIORITY, 15, 20);
+	CHECK_EQUAL(CALL(CALL_YIELD, 0), BLOCKED);
 	CHECK_EQUAL(kernel.current, world.root);
 	CHECK_EQUAL(INVOKE(ROOT_THREAD, THREAD_SUSPEND), BLOCKED);
 	CHECK_EQUAL(kernel.current, b.number);
@@ -60,6 +61,39 @@ static void priorities(void)
 	CHECK_EQUAL(kernel.current, kernel.idle);
 	tick();
 	CHECK_EQUAL(kernel.current, kernel.idle);
+}
+
+/* Who makes room for a higher priority, asked or interrupted, has its turn afterwards. */
+static void preempted(void)
+{
+	struct made_thread high;
+	uint32_t n;
+
+	setup();
+	high = make_thread();
+	n = make(CAP_NOTIFICATION, 0, 1);
+	OK(world.irq[0], IRQ_BIND, n);
+	OK(a.context, SCHED_CONTEXT_CONFIGURE, 3000);
+	OK(high.cap, THREAD_SET_PRIORITY, 63, 63);
+	act_as(high.number);
+	CHECK_EQUAL(CALL(CALL_WAIT, n), BLOCKED);
+	act_as(world.root);
+	OK(a.cap, THREAD_SET_PRIORITY, 20, 20);
+	OK(b.cap, THREAD_SET_PRIORITY, 20, 20);
+	CHECK_EQUAL(INVOKE(ROOT_THREAD, THREAD_SET_PRIORITY, 10, PRIORITIES - 1), BLOCKED);
+	CHECK_EQUAL(kernel.current, a.number);
+	tick();
+	CHECK_EQUAL(CALL(CALL_SIGNAL, n), BLOCKED);
+	CHECK_EQUAL(kernel.current, high.number);
+	CHECK_EQUAL(CALL(CALL_WAIT, n), BLOCKED);
+	CHECK_EQUAL(kernel.current, a.number);
+	CHECK_EQUAL(SCHED_CONTEXT(number_of(a.context)).left, 2);
+	interrupt(33);
+	CHECK_EQUAL(kernel.current, high.number);
+	CHECK_EQUAL(CALL(CALL_WAIT, n), BLOCKED);
+	CHECK_EQUAL(kernel.current, a.number);
+	CHECK_EQUAL(CALL(CALL_YIELD, 0), BLOCKED);
+	CHECK_EQUAL(kernel.current, b.number);
 }
 
 /* A thread runs only with a scheduling context. */
@@ -135,6 +169,7 @@ void test_sched(void)
 {
 	turns();
 	priorities();
+	preempted();
 	contexts();
 	slices();
 	switches();
