@@ -132,6 +132,39 @@ static void yield_rotates(void)
 	worker_end(&b);
 }
 
+static void waking(uint32_t notification)
+{
+	note(1);
+	(void)writ_signal(notification);
+	note(2);
+}
+
+static void following(uint32_t notification)
+{
+	note(3);
+	(void)writ_signal(notification);
+}
+
+/* Who is preempted runs on before its equals. */
+static void preempted_keeps_turn(void)
+{
+	uint32_t done = object(CAP_NOTIFICATION);
+	struct worker a = worker_new(waking, done, TEST_PRIORITY - 1, 0);
+	struct worker b = worker_new(following, done, TEST_PRIORITY - 1, 0);
+
+	ordered = 0;
+	CHECK_OK(writ_sched_context_configure(a.context, 20000));
+	CHECK_OK(writ_thread_resume(a.thread));
+	CHECK_OK(writ_thread_resume(b.thread));
+	(void)writ_wait(done, 0);
+	CHECK_EQUAL(ordered, 1);
+	(void)writ_wait(done, 0);
+	CHECK_EQUAL(ordered, 3);
+	CHECK_EQUAL(order[0] * 100 + order[1] * 10 + order[2], 123);
+	worker_end(&a);
+	worker_end(&b);
+}
+
 static volatile uint32_t ceiling_results[4];
 
 static void ceiling_try(uint32_t thread)
@@ -184,6 +217,7 @@ int main(void)
 	RUN(priorities_decide);
 	RUN(priority_changes_preempt);
 	RUN(yield_rotates);
+	RUN(preempted_keeps_turn);
 	RUN(ceiling_holds);
 	RUN(contexts_bind_once);
 	test_end();
