@@ -53,6 +53,26 @@
     }
 */
 
+/*@ ghost
+    void lem_bit_alone(uint32_t w, uint32_t b)
+    {
+	lem_bit_ordered(b, 31);
+	/@ assert one: w >> b == 1; @/
+	lem_shift_one(w, b);
+    }
+*/
+
+/*@ ghost
+    void lem_high_bits(uint32_t w, uint32_t b)
+    {
+	lem_bit_product(b, 32 - b);
+	lem_bit_ordered(0, b);
+	/@ assert product: (1 << b) * (1 << (32 - b)) == 0x100000000; @/
+	/@ assert floor: w / (1 << b) * (1 << b) <= w; @/
+	/@ assert ordered: \forall integer p, q, r; 0 <= p && r <= q ==> r * p <= q * p; @/
+    }
+*/
+
 uint32_t highest_bit(uint32_t w)
 {
 	uint32_t b = 31 - (uint32_t)__builtin_clz(w);
@@ -75,3 +95,52 @@ uint32_t highest_bit(uint32_t w)
 	//@ ghost lem_shift_one(w, b);
 	return b;
 }
+
+/*@ ghost
+    uint32_t lem_bit_some(uint32_t w)
+    {
+	uint32_t b = 31;
+
+	lem_shift_range(w, 31);
+	/@ loop invariant range: b < 32;
+	   loop invariant last: w >> b <= 1;
+	   loop assigns b;
+	   loop variant b; @/
+	while (w >> b == 0) {
+		/@ assert more: b > 0; @/
+		lem_shift_half(w, b - 1);
+		b = b - 1;
+	}
+	lem_shift_range(w, b);
+	lem_shift_one(w, b);
+	return b;
+    }
+*/
+
+/*@ ghost
+    void lem_bits_above(uint32_t w, uint32_t b)
+    {
+	uint32_t x = w >> b, k;
+
+	lem_shift_range(w, b);
+	/@ assert shift: \forall integer i; 0 <= i < 32 - b ==> (has_bit(x, i) <==> has_bit(w, i + b)); @/
+	if (x == 1)
+		lem_shift_one(w, b);
+	/@ assert last: b == 31 ==> w >> b <= 1; @/
+	if (x > 1) {
+		/@ assert below: b < 31; @/
+		lem_shift_half(w, b);
+		k = b + 1;
+		/@ loop invariant range: b < k < 32;
+		   loop invariant more: w >> k >= 1;
+		   loop invariant last: k == 31 ==> w >> k <= 1;
+		   loop assigns k;
+		   loop variant 31 - k; @/
+		while (w >> k > 1) {
+			lem_shift_half(w, k);
+			k = k + 1;
+		}
+		lem_shift_one(w, k);
+	}
+    }
+*/

@@ -77,6 +77,24 @@ static inline uint32_t bit(uint32_t b)
 	return 1u << b;
 }
 
+// A power of two has one bit.
+/*@ ghost
+    /@ requires number: b < 32;
+       requires power: w == 1 << b;
+       assigns \nothing;
+       ensures member: has_bit(w, b);
+       ensures greatest: \forall integer i; b < i < 32 ==> !has_bit(w, i); @/
+    void lem_bit_alone(uint32_t w, uint32_t b);
+*/
+
+// What is above bit b of a word has 32 - b bits.
+/*@ ghost
+    /@ requires number: 1 <= b < 32;
+       assigns \nothing;
+       ensures below: w / (1 << b) < 1 << (32 - b); @/
+    void lem_high_bits(uint32_t w, uint32_t b);
+*/
+
 /* w with b. */
 /*@ requires number: b < 32;
     assigns \nothing;
@@ -86,6 +104,23 @@ static inline uint32_t bit_set(uint32_t w, uint32_t b)
 {
 	return w | bit(b);
 }
+
+// A word that is not 0 has a number.
+/*@ ghost
+    /@ requires some: w != 0;
+       assigns \nothing;
+       ensures number: \result < 32 && has_bit(w, \result); @/
+    uint32_t lem_bit_some(uint32_t w);
+*/
+
+
+// What is above bit b of a word: something, if the word without the lower ones is more than 1.
+/*@ ghost
+    /@ requires number: b < 32;
+       assigns \nothing;
+       ensures above: (w >> b) > 1 <==> \exists integer i; b < i < 32 && has_bit(w, i); @/
+    void lem_bits_above(uint32_t w, uint32_t b);
+*/
 
 /* w without b. */
 /*@ requires number: b < 32;

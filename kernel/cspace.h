@@ -22,6 +22,18 @@ struct lookup {
 	uint32_t room;
 };
 
+/* The slot that all bits of `index` name when the CNode of the capability in slot `root` is the only one
+   on the way; 0 if there is none or the way is longer. */
+/*@ requires core: core;
+    requires root: is_slot(root);
+    assigns \nothing;
+    ensures inside: \result != 0 ==> in_cnode(\result);
+    ensures near: \result != 0 ==> slot_window[root].type == CAP_CNODE
+        && slot_window[root].object < \result < end(root);
+    ensures found: \result != 0 ==>
+        \forall integer s; names(root, index, 32, CSPACE_LEVELS_MAX, s) <==> s == \result; */
+uint32_t cspace_near(uint32_t root, uint32_t index);
+
 /* The slot that `depth` bits of `index` name, starting at the CNode capability in slot `root`. */
 /*@ requires core: core;
     requires root: is_slot(root);

@@ -352,6 +352,49 @@ void queue_remove(uint32_t t)
 	//@ assert maps: queue_maps;
 }
 
+void list_take(uint32_t l)
+{
+	uint32_t t = LIST_HEAD(l);
+	uint32_t next = WAITER(t).next, prev = WAITER(t).prev;
+
+	//@ ghost lem_list_around(t);
+	//@ ghost lem_list_end(l);
+	//@ assert list: is_thread(prev) && waiter_window[prev].list == l && waiter_window[prev].next == 0;
+	/*@ assert younger: next != 0 ==> is_thread(next) && next != t
+	      && waiter_window[next].prev == t && waiter_window[next].list == l
+	      && queue_age[t] < queue_age[next]; */
+	/*@ assert around: \forall integer x; is_thread(x) && waiter_window[x].next != 0 && x != t ==>
+	      is_thread(waiter_window[x].next) && waiter_window[x].next != next && waiter_window[x].next != t; */
+	//@ assert last: next == 0 ==> prev == t;
+	WAITER(t).list = 0;
+	WAITER(t).next = 0;
+	WAITER(t).prev = 0;
+	LIST_HEAD(l) = next;
+	if (next != 0)
+		WAITER(next).prev = prev;
+	else
+		LIST_MAP(l).bits = bit_clear(LIST_MAP(l).bits, l % 32);
+	//@ assert names: queue_names;
+	//@ assert priorities: queue_priorities;
+	//@ assert alone: queue_alone;
+	//@ assert heads: queue_heads;
+	//@ assert tails: queue_tails;
+	//@ assert nexts: queue_nexts;
+	//@ assert prevs: queue_prevs;
+	//@ assert oldest: queue_oldest;
+	/*@ assert here: \forall integer x; is_thread(x) && waiter_window[x].list == l ==>
+	      waiter_window[list_head_window[l]].prev == x
+	      || queue_age[x] < queue_age[waiter_window[list_head_window[l]].prev]; */
+	/*@ assert elsewhere: \forall integer k; is_list(k) && k != l && list_head_window[k] != 0 ==>
+	      waiter_window[list_head_window[k]].prev
+	      == \at(waiter_window[list_head_window[k]].prev, Pre); */
+	//@ assert youngest: queue_youngest;
+	/*@ assert kept: \forall integer x; is_thread(x) && waiter_window[x].list != 0 ==>
+	      waiter_window[x].next == \at(waiter_window[x].next, Pre); */
+	//@ assert gaps: queue_gaps;
+	//@ assert maps: queue_maps;
+}
+
 // Queue q's lists l .. l + 31 and the word of its bitmap that says which of them are not empty.
 /*@ ghost
     /@ requires queue: is_queue(q);
@@ -376,15 +419,73 @@ void queue_remove(uint32_t t)
        assigns \nothing;
        ensures lists: \forall integer i; l <= i < l + 32 ==>
          (has_bit(w, i - l) <==> list_head_window[i] != 0);
-       ensures none: w == 0 ==> \forall integer i; l <= i < l + 32 ==> list_head_window[i] == 0; @/
+       ensures none: w == 0 <==> \forall integer i; l <= i < l + 32 ==> list_head_window[i] == 0; @/
     static void lem_list_bits(uint32_t q, uint32_t h, uint32_t l, uint32_t w)
     {
 	lem_list_word(q, h, l);
 	/@ assert zero: \forall integer i; 0 <= i < 32 ==> !has_bit(0, i); @/
+	if (w != 0) {
+		uint32_t b = lem_bit_some(w);
+		/@ assert list: l <= l + b < l + 32 && l + b - l == b; @/
+		/@ assert head: list_head_window[l + b] != 0; @/
+	}
     }
 */
 
-uint32_t queue_first(uint32_t q)
+int queue_is_empty(uint32_t q)
+{
+	uint32_t l = q * QUEUE_LISTS;
+	//@ ghost lem_list_word(q, 0, l);
+	//@ ghost lem_list_word(q, 1, l + 32);
+	uint32_t low = LIST_MAP(l).bits;
+	uint32_t high = LIST_MAP(l + 32).bits;
+
+	//@ ghost lem_list_bits(q, 0, l, low);
+	//@ ghost lem_list_bits(q, 1, l + 32, high);
+	/*@ assert listed: \forall integer t; waits_in(t, q) ==>
+	      l <= waiter_window[t].list < l + PRIORITIES
+	      && list_head_window[waiter_window[t].list] != 0; */
+	/*@ assert heads: \forall integer i; l <= i < l + PRIORITIES && list_head_window[i] != 0 ==>
+	      waits_in(list_head_window[i], q); */
+	return low == 0 && high == 0;
+}
+
+int queue_above(uint32_t q, uint32_t priority)
+{
+	uint32_t l = q * QUEUE_LISTS;
+	//@ ghost lem_list_word(q, 0, l);
+	//@ ghost lem_list_word(q, 1, l + 32);
+	uint32_t low = LIST_MAP(l).bits, high = LIST_MAP(l + 32).bits;
+	int above;
+
+	//@ ghost lem_list_bits(q, 0, l, low);
+	//@ ghost lem_list_bits(q, 1, l + 32, high);
+	/*@ assert listed: \forall integer t; waits_in(t, q) ==>
+	      waiter_window[t].list == l + waiter_window[t].priority
+	      && list_head_window[waiter_window[t].list] != 0; */
+	/*@ assert heads: \forall integer i; l <= i < l + PRIORITIES && list_head_window[i] != 0 ==>
+	      waits_in(list_head_window[i], q) && waiter_window[list_head_window[i]].priority == i - l; */
+	if (priority >= 32) {
+		above = high >> (priority - 32) > 1;
+		//@ ghost lem_bits_above(high, priority - 32);
+		/*@ assert upper: \forall integer i; l + priority < i < l + PRIORITIES ==>
+		      (has_bit(high, i - l - 32) <==> list_head_window[i] != 0); */
+		/*@ assert some: above != 0 ==> \exists integer k; priority - 32 < k < 32 && has_bit(high, k)
+		      && list_head_window[l + 32 + k] != 0; */
+	} else {
+		above = high != 0 || low >> priority > 1;
+		//@ ghost lem_bits_above(low, priority);
+		/*@ assert lower: \forall integer i; l + priority < i < l + 32 ==>
+		      (has_bit(low, i - l) <==> list_head_window[i] != 0); */
+		/*@ assert some: low >> priority > 1 ==> \exists integer k; priority < k < 32 && has_bit(low, k)
+		      && list_head_window[l + k] != 0; */
+	}
+	/*@ assert above: above != 0 <==>
+	      \exists integer i; l + priority < i < l + PRIORITIES && list_head_window[i] != 0; */
+	return above;
+}
+
+uint32_t queue_top(uint32_t q)
 {
 	uint32_t l = q * QUEUE_LISTS;
 	//@ ghost lem_list_word(q, 0, l);
@@ -407,7 +508,14 @@ uint32_t queue_first(uint32_t q)
 	//@ assert some: is_list(l) && l / QUEUE_LISTS == q && list_head_window[l] != 0;
 	/*@ assert highest: \forall integer i; l < i < q * QUEUE_LISTS + PRIORITIES ==>
 	      list_head_window[i] == 0; */
-	return LIST_HEAD(l);
+	return l;
+}
+
+uint32_t queue_first(uint32_t q)
+{
+	uint32_t l = queue_top(q);
+
+	return l == 0 ? 0 : LIST_HEAD(l);
 }
 
 /* The oldest of queue q's threads of the highest priority below this one, 0 if there is none. */

@@ -63,6 +63,46 @@ void queue_insert_front(uint32_t q, uint32_t t);
     ensures others: \forall integer x, p; x != t ==> (waits_in(x, p) <==> \old(waits_in(x, p))); */
 void queue_remove(uint32_t t);
 
+/* The oldest thread of list l, which has one, leaves it. */
+/*@ requires invariant: queues;
+    requires list: is_list(l) && list_head_window[l] != 0;
+    assigns waiter_window[list_head_window[l]].list, waiter_window[list_head_window[l]].next,
+            waiter_window[list_head_window[l]].prev,
+            waiter_window[waiter_window[list_head_window[l]].next].prev,
+            list_head_window[l], list_map_window[l / 32].bits;
+    ensures invariant: queues;
+    ensures left: waiter_window[\old(list_head_window[l])].list == 0;
+    ensures others: \forall integer x, p; x != \old(list_head_window[l]) ==>
+        (waits_in(x, p) <==> \old(waits_in(x, p))); */
+void list_take(uint32_t l);
+
+/* Does nobody wait in queue q? */
+/*@ requires invariant: queues;
+    requires queue: is_queue(q);
+    assigns \nothing;
+    ensures empty: \result != 0 <==> queue_empty(q); */
+int queue_is_empty(uint32_t q);
+
+/* Does somebody of a higher priority than this wait in queue q? */
+/*@ requires invariant: queues;
+    requires queue: is_queue(q);
+    requires priority: priority < PRIORITIES;
+    assigns \nothing;
+    ensures somebody: \result != 0 <==>
+      \exists integer t; waits_in(t, q) && waiter_window[t].priority > priority; */
+int queue_above(uint32_t q, uint32_t priority);
+
+/* The list of queue q whose oldest thread comes first, 0 if nobody waits. */
+/*@ requires invariant: queues;
+    requires queue: is_queue(q);
+    assigns \nothing;
+    ensures none: \result == 0 <==> queue_empty(q);
+    ensures some: \result != 0 ==> is_list(\result) && \result / QUEUE_LISTS == q
+        && waits_in(list_head_window[\result], q) && waiter_window[list_head_window[\result]].list == \result;
+    ensures first: \result != 0 ==> \forall integer t; waits_in(t, q) && t != list_head_window[\result] ==>
+        waits_before(list_head_window[\result], t); */
+uint32_t queue_top(uint32_t q);
+
 /* Who comes first in queue q, 0 if nobody waits. */
 /*@ requires invariant: queues;
     requires queue: is_queue(q);

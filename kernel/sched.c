@@ -35,8 +35,7 @@ uint32_t sched_vspace(uint32_t t)
 	return SLOT(s).object / VSPACE_GRANULES;
 }
 
-/* The machine translates and runs for thread t, which is not the idle thread, and not for `from`
-   any more. */
+/* The machine translates for thread t, which is not the idle thread. */
 /*@ requires thread: is_thread(t);
     requires slot: is_slot(t * THREAD_GRANULES + THREAD_SLOT_VSPACE);
     requires vspace: slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].type == CAP_VSPACE ==>
@@ -46,16 +45,14 @@ uint32_t sched_vspace(uint32_t t)
     ensures translates: kernel.vspace == 0 || is_vspace(kernel.vspace);
     ensures vspace: slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].type == CAP_VSPACE ==>
         kernel.vspace == slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].object / VSPACE_GRANULES; */
-static void sched_switch(uint32_t t, uint32_t from)
+static void sched_translate(uint32_t t)
 {
 	uint32_t v = sched_vspace(t);
 
-	if (v != kernel.vspace) {
-		kernel.vspace = v;
-		machine_vspace_activate(v);
-	}
-	if (t != from)
-		machine_thread_pointer(THREAD(t).registers[REGISTER_TLS]);
+	if (v == kernel.vspace)
+		return;
+	kernel.vspace = v;
+	machine_vspace_activate(v);
 }
 
 /* Can thread t run?  The idle thread has no scheduling context. */
@@ -148,32 +145,51 @@ static void sched_take(uint32_t t)
     ensures order: order_stays_but{Pre, Post}(\old(kernel.current)); */
 static void sched_next(void)
 {
-	uint32_t c = kernel.current, t = queue_first(kernel.run_queue);
+	uint32_t c = kernel.current;
 
 	if (sched_can_run(c)) {
-		/*@ assert goes_on: t == 0 || waiter_window[t].priority <= waiter_window[c].priority ==>
-		      chosen; */
-		if (t == 0 || WAITER(t).priority <= WAITER(c).priority)
+		if (!queue_above(kernel.run_queue, WAITER(c).priority))
 			return;
 		sched_preempt();
-		/*@ assert stay: \forall integer x; waits_in(x, kernel.run_queue) && x != c ==>
-		      waits_in{Pre}(x, kernel.run_queue); */
-		/*@ assert first: \forall integer x; waits_in(x, kernel.run_queue) && x != t ==>
-		      waits_before(t, x); */
 	}
-	sched_take(t);
+	sched_take(queue_first(kernel.run_queue));
 }
 
 uint32_t sched_choose(void)
 {
-	uint32_t c = kernel.current;
+	uint32_t c = kernel.current, t;
 
 	sched_next();
-	if (kernel.current != kernel.idle)
-		sched_switch(kernel.current, c);
+	t = kernel.current;
+	if (t != kernel.idle) {
+		sched_translate(t);
+		if (t != c)
+			machine_thread_pointer(THREAD(t).registers[REGISTER_TLS]);
+	}
 	//@ assert others: threads_wait_but(0);
 	//@ assert kernel: kernel_threads;
 	return kernel.current;
+}
+
+void sched_hand_over(uint32_t to)
+{
+	//@ ghost uint32_t from = kernel.current;
+
+	//@ assert loose: is_loose(from) && from != to;
+	sched_translate(to);
+	machine_thread_pointer(THREAD(to).registers[REGISTER_TLS]);
+	THREAD(to).state = THREAD_RUNNABLE;
+	kernel.current = to;
+	//@ assert others: \forall integer t; is_thread(t) && t != from && t != to ==> thread_waits(t);
+	//@ assert self: thread_waits(to);
+	//@ assert waits: threads_wait_but(from);
+	//@ assert replies: replies_but(from);
+	//@ assert kernel: kernel_threads;
+	//@ assert contexts: contexts;
+	//@ assert bindings: bindings;
+	//@ assert bound: bound;
+	//@ assert endpoints: endpoints;
+	//@ assert queues: queues;
 }
 
 void sched_yield(void)

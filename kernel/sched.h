@@ -74,6 +74,24 @@ uint32_t sched_vspace(uint32_t t);
         kernel.vspace == slot_window[\result * THREAD_GRANULES + THREAD_SLOT_VSPACE].object / VSPACE_GRANULES; */
 uint32_t sched_choose(void);
 
+/* Thread `to`, on its way, runs from now on instead of the running thread, which is on its way then:
+   nobody who waits is preferred to `to`. */
+/*@ requires invariant: ipc_but(to);
+    requires threads: is_running(kernel.current) && is_loose(to) && to != kernel.current
+        && thread_window[to].context != 0;
+    requires preferred: none_preferred(to);
+    requires vspaces: threads_vspaces;
+    requires translates: kernel.vspace == 0 || is_vspace(kernel.vspace);
+    assigns thread_window[to].state, kernel.current, kernel.vspace, machine;
+    ensures invariant: ipc_but(\old(kernel.current));
+    ensures loose: is_loose(\old(kernel.current));
+    ensures runs: kernel.current == to && thread_window[to].state == THREAD_RUNNABLE;
+    ensures chosen: chosen;
+    ensures translates: kernel.vspace == 0 || is_vspace(kernel.vspace);
+    ensures vspace: slot_window[to * THREAD_GRANULES + THREAD_SLOT_VSPACE].type == CAP_VSPACE ==>
+        kernel.vspace == slot_window[to * THREAD_GRANULES + THREAD_SLOT_VSPACE].object / VSPACE_GRANULES; */
+void sched_hand_over(uint32_t to);
+
 /* The running thread goes behind the others of its priority and gets a new time slice.  The idle
    thread is the running one until the next is chosen. */
 /*@ requires invariant: ipc;

@@ -7,6 +7,7 @@
  * message, gets its r0 from whoever ends it.
  */
 #include "syscall.h"
+#include "fastpath.h"
 #include "machine.h"
 
 #define REGISTER_CALL 7u        /* r7: the call's number */
@@ -599,9 +600,15 @@ static uint32_t syscall_choose(void)
 
 uint32_t syscall_entry(void)
 {
-	uint32_t t = kernel.current, number = THREAD(t).registers[REGISTER_CALL];
-	uint32_t answer = syscall_dispatch(t, number);
+	uint32_t t = kernel.current, number = THREAD(t).registers[REGISTER_CALL], to = 0, answer;
 
+	if (number == CALL_CALL)
+		to = fastpath_call(t);
+	else if (number == CALL_REPLY_RECV)
+		to = fastpath_reply_recv(t);
+	if (to != 0)
+		return to;
+	answer = syscall_dispatch(t, number);
 	if (answer == STATUS_OK || kernel.current != t)
 		return syscall_choose();
 	//@ assert goes_on: number != CALL_INVOKE ==> chosen;

@@ -22,10 +22,13 @@
 /* What an entry may write. */
 #define ENTRIES INVOCATIONS, MESSAGES, SCHEDULE, steps_left
 
-/*@ // A capability of this type in the slot that thread t names in r0, with one of these rights.
+/*@ // A capability of this type in the slot that thread t names by this address, with one of these rights.
+    predicate named_cap{L}(integer t, integer address, integer type, integer rights, integer s) =
+      address_of{L}(t, address, s) && slot_window[s].type == type && (slot_window[s].rights & rights) != 0;
+
+    // The same of the address in r0.
     predicate invoked{L}(integer t, integer type, integer rights, integer s) =
-      address_of{L}(t, thread_window[t].registers[0], s)
-      && slot_window[s].type == type && (slot_window[s].rights & rights) != 0;
+      named_cap{L}(t, thread_window[t].registers[0], type, rights, s);
 
     // Thread t sent through the capability in slot s: it waits, under that badge, where nobody received.
     predicate sent{L1, L2}(integer t, integer s, integer call, integer block) =

@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: Apache-2.0
+/* The common Call and ReplyRecv: see fastpath.h. */
+#include "fastpath.h"
+
+#define REGISTER_REPLY 6u       /* r6: the reply capability's address */
+
+/* The capability that the address names in the first CNode of thread t's CSpace; 0 if there is none, or
+   if it is of another type or has not this right. */
+/*@ requires consistent: consistent;
+    requires thread: is_thread(t);
+    assigns \nothing;
+    ensures slot: \result != 0 ==> in_cnode(\result) && slot_window[\result].type == type;
+    ensures named: \result != 0 ==> named_cap(t, address, type, right, \result); */
+static inline uint32_t fast_cap(uint32_t t, uint32_t address, uint32_t type, uint32_t right)
+{
+	uint32_t s = cspace_near(t * THREAD_GRANULES + THREAD_SLOT_CSPACE, address);
+
+	if (s == 0 || SLOT(s).type != type || (SLOT(s).rights & right) == 0)
+		return 0;
+	//@ assert named: named_cap(t, address, type, right, s);
+	return s;
+}
+
+/* The words that thread t has in registers go to `to`, whose call ends. */
+/*@ requires threads: is_thread(t) && is_thread(to) && t != to;
+    requires info: info == thread_window[t].registers[REGISTER_INFO] && info % INFO_KIND <= MESSAGE_REGISTERS;
+    requires kind: kind <= KIND_REPLY;
+    assigns thread_window[to].registers[0 .. REGISTER_BADGE_HIGH];
+    ensures carried: carried{Pre, Post}(t, to, kind, low, high); */
+static inline void fast_message(uint32_t t, uint32_t to, uint32_t info, uint32_t kind, uint32_t low,
+                                uint32_t high)
+{
+	uint32_t length = info % INFO_LENGTHS;
+
+	THREAD(to).registers[0] = STATUS_OK;
+	THREAD(to).registers[REGISTER_INFO] = info / INFO_LABEL * INFO_LABEL + kind * INFO_KIND + length;
+	THREAD(to).registers[REGISTER_WORDS] = length > 0 ? THREAD(t).registers[REGISTER_WORDS] : 0;
+	THREAD(to).registers[REGISTER_WORDS + 1] = length > 1 ? THREAD(t).registers[REGISTER_WORDS + 1] : 0;
+	THREAD(to).registers[REGISTER_WORDS + 2] = length > 2 ? THREAD(t).registers[REGISTER_WORDS + 2] : 0;
+	THREAD(to).registers[REGISTER_WORDS + 3] = length > 3 ? THREAD(t).registers[REGISTER_WORDS + 3] : 0;
+	THREAD(to).registers[REGISTER_BADGE_LOW] = low;
+	THREAD(to).registers[REGISTER_BADGE_HIGH] = high;
+	//@ assert word0: thread_window[to].registers[REGISTER_WORDS] == short_word{Pre}(t, 0);
+	//@ assert word1: thread_window[to].registers[REGISTER_WORDS + 1] == short_word{Pre}(t, 1);
+	//@ assert word2: thread_window[to].registers[REGISTER_WORDS + 2] == short_word{Pre}(t, 2);
+	//@ assert word3: thread_window[to].registers[REGISTER_WORDS + 3] == short_word{Pre}(t, 3);
+}
+
+/* The list whose oldest thread a Call of thread t on endpoint e would go to, and which would run then; 0:
+   the call is not a common one. */
+/*@ requires invariant: ipc;
+    requires endpoint: is_endpoint(e);
+    requires thread: is_running(t);
+    assigns \nothing;
+    ensures receiver: \result != 0 ==> receives_first(e, t, \result); */
+static inline uint32_t fast_receiver(uint32_t e, uint32_t t)
+{
+	uint32_t l, to;
+
+	if (ENDPOINT(e).state != ENDPOINT_RECEIVERS)
+		return 0;
+	l = queue_top(e);
+	to = LIST_HEAD(l);
+	//@ assert kinds: !is_notification(e) && e != kernel.run_queue;
+	//@ assert waits: thread_waits(to) && waits_in(to, e);
+	if (THREAD(to).reply == 0 || THREAD(to).context == 0 || WAITER(to).priority < WAITER(t).priority)
+		return 0;
+	return l;
+}
+
+/* The oldest thread of list l, which receives on endpoint e and offers r, leaves both. */
+/*@ requires invariant: ipc;
+    requires list: is_list(l) && list_head_window[l] != 0;
+    requires thread: is_thread(list_head_window[l]) && thread_window[list_head_window[l]].state == THREAD_RECEIVING
+        && thread_window[list_head_window[l]].waits_on == e && waiter_window[list_head_window[l]].list == l
+        && thread_window[list_head_window[l]].reply == r && r != 0;
+    assigns thread_window[list_head_window[l]].reply, QUEUE_LINKS, endpoint_window[e].state,
+            reply_window[r].server;
+    ensures invariant: ipc_but(\old(list_head_window[l]));
+    ensures others: waiters_stay_but{Pre, Post}(\old(list_head_window[l]));
+    ensures loose: is_loose(\old(list_head_window[l]));
+    ensures free: is_reply(r) && reply_window[r].server == 0 && reply_window[r].caller == 0; */
+static inline void fast_leave(uint32_t l, uint32_t e, uint32_t r)
+{
+	uint32_t to = LIST_HEAD(l);
+
+	//@ assert waits: thread_waits(to) && is_endpoint(e) && waits_in(to, e) && to != kernel.idle;
+	REPLY(r).server = 0;
+	THREAD(to).reply = 0;
+	list_take(l);
+	if (queue_is_empty(e))
+		ENDPOINT(e).state = ENDPOINT_IDLE;
+	/*@ assert state: \forall integer x; is_thread(x) && x != to && on_endpoint(x) ==>
+	      endpoint_window[thread_window[x].waits_on].state
+	      == \at(endpoint_window[thread_window[x].waits_on].state, Pre); */
+	//@ assert others: threads_wait_but(to);
+	//@ assert replies: replies_but(to);
+	//@ assert cancellation: cancellation;
+	//@ assert endpoints: endpoints;
+	//@ assert kernel: kernel_threads;
+	//@ assert bound: bound;
+}
+
+/* The Call itself: of thread t, under this badge, to the oldest thread of list l, which receives on
+   endpoint e. */
+/*@ requires invariant: ipc;
+    requires thread: is_running(t) && chosen;
+    requires vspaces: threads_vspaces;
+    requires translates: translates;
+    requires receiver: receives_first(e, t, l);
+    requires info: info == thread_window[t].registers[REGISTER_INFO] && info % INFO_KIND <= MESSAGE_REGISTERS;
+    assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..], kernel.current,
+            kernel.vspace, machine;
+    ensures invariant: ipc;
+    ensures translates: translates;
+    ensures buffers: \forall integer x; thread_window[x].buffer == \old(thread_window[x].buffer);
+    ensures runs: \result == \old(list_head_window[l]) && kernel.current == \result && chosen
+        && thread_window[\result].state == THREAD_RUNNABLE;
+    ensures waits: thread_window[t].state == THREAD_REPLY_WAIT
+        && thread_window[t].reply == \old(thread_window[list_head_window[l]].reply)
+        && reply_window[thread_window[t].reply].caller == t;
+    ensures carried: carried{Pre, Post}(t, \result, KIND_CALL, low, high); */
+static inline uint32_t fast_call(uint32_t t, uint32_t e, uint32_t l, uint32_t info, uint32_t low, uint32_t high)
+{
+	uint32_t to = LIST_HEAD(l), r = THREAD(to).reply;
+
+	//@ assert receiver: t != to && is_thread(to);
+	fast_message(t, to, info, KIND_CALL, low, high);
+	//@ assert waits: threads_wait_but(0);
+	//@ assert replies: replies_but(0);
+	fast_leave(l, e, r);
+	//@ assert preferred: none_preferred(to);
+	sched_hand_over(to);
+	reply_bind(r, t);
+	//@ assert chosen: chosen;
+	//@ assert carried: carried{Pre, Here}(t, to, KIND_CALL, low, high);
+	return to;
+}
+
+/* fast_call, in a kernel that is consistent. */
+/*@ requires consistent: consistent;
+    requires thread: is_running(t) && chosen;
+    requires receiver: receives_first(e, t, l);
+    requires info: info == thread_window[t].registers[REGISTER_INFO] && info % INFO_KIND <= MESSAGE_REGISTERS;
+    assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..], kernel.current,
+            kernel.vspace, machine;
+    ensures consistent: consistent;
+    ensures runs: \result == \old(list_head_window[l]) && kernel.current == \result && chosen
+        && thread_window[\result].state == THREAD_RUNNABLE;
+    ensures waits: thread_window[t].state == THREAD_REPLY_WAIT
+        && thread_window[t].reply == \old(thread_window[list_head_window[l]].reply)
+        && reply_window[thread_window[t].reply].caller == t;
+    ensures carried: carried{Pre, Post}(t, \result, KIND_CALL, low, high); */
+static inline uint32_t fast_call_made(uint32_t t, uint32_t e, uint32_t l, uint32_t info, uint32_t low,
+                                      uint32_t high)
+{
+	uint32_t to;
+
+	//@ assert vspaces: threads_vspaces;
+	to = fast_call(t, e, l, info, low, high);
+	//@ assert lines: irqs_ages && irqs_names && irqs_free && irqs_nexts && irqs_prevs && irqs_gaps;
+	//@ assert irqs: irqs;
+	//@ assert buffers: held_buffers;
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert held: held;
+	//@ assert spaces: spaces;
+	return to;
+}
+
+__attribute__((flatten, noinline)) uint32_t fastpath_call(uint32_t t)
+{
+	uint32_t info = THREAD(t).registers[REGISTER_INFO], s, e, l, to;
+
+	if (info % INFO_KIND > MESSAGE_REGISTERS || THREAD(t).fault != 0)
+		return 0;
+	s = fast_cap(t, THREAD(t).registers[0], CAP_ENDPOINT, RIGHT_CALL);
+	if (s == 0)
+		return 0;
+	//@ ghost object_named(s);
+	e = SLOT(s).object / QUEUE_GRANULES;
+	l = fast_receiver(e, t);
+	if (l == 0)
+		return 0;
+	//@ assert invoked: invoked{Pre}(t, CAP_ENDPOINT, RIGHT_CALL, s);
+	to = fast_call_made(t, e, l, info, SLOT(s).word0, SLOT(s).word1);
+	//@ assert called: called{Pre, Here}(t, s, to);
+	return to;
+}
+
+/* The thread that an answer through reply object r goes to, and that would run then; 0: the answer is
+   not a common one. */
+/*@ requires invariant: ipc;
+    requires reply: is_reply(r);
+    assigns \nothing;
+    ensures caller: \result != 0 ==> reply_window[r].caller == \result && is_thread(\result)
+        && thread_window[\result].context != 0 && thread_window[\result].state == THREAD_REPLY_WAIT
+        && none_preferred(\result); */
+static inline uint32_t fast_caller(uint32_t r)
+{
+	uint32_t to = REPLY(r).caller;
+
+	if (to == 0 || THREAD(to).fault != 0 || THREAD(to).context == 0)
+		return 0;
+	if (queue_above(kernel.run_queue, WAITER(to).priority))
+		return 0;
+	return to;
+}
+
+/* Has thread t a bound notification that holds something? */
+/*@ requires invariant: ipc;
+    requires thread: is_thread(t);
+    assigns \nothing;
+    ensures pending: \result != 0 <==> bound_pending(t); */
+static inline int fast_pending(uint32_t t)
+{
+	uint32_t n = THREAD(t).notification;
+
+	//@ assert bound: n != 0 ==> is_notification(n);
+	return n != 0 && (NOTIFICATION(n).word_low != 0 || NOTIFICATION(n).word_high != 0);
+}
+
+/* Thread `to`, which waits for the reply through r, no longer does. */
+/*@ requires invariant: ipc;
+    requires reply: is_reply(r) && reply_window[r].caller == to && to != 0;
+    assigns reply_window[r].caller, thread_window[to].reply;
+    ensures invariant: ipc_but(to);
+    ensures loose: is_loose(to);
+    ensures free: reply_window[r].caller == 0 && reply_window[r].server == 0; */
+static inline void fast_free(uint32_t r, uint32_t to)
+{
+	REPLY(r).caller = 0;
+	THREAD(to).reply = 0;
+	//@ assert waits: threads_wait_but(to);
+	//@ assert replies: replies_but(to);
+}
+
+/* Thread t, on its way, receives on endpoint e and offers r. */
+/*@ requires invariant: ipc_but(t);
+    requires endpoint: is_endpoint(e) && endpoint_window[e].state != ENDPOINT_SENDERS;
+    requires thread: is_loose(t);
+    requires reply: is_reply(r) && reply_window[r].caller == 0 && reply_window[r].server == 0;
+    assigns thread_window[t].state, thread_window[t].waits_on, thread_window[t].reply, QUEUE_LINKS,
+            endpoint_window[e].state, reply_window[r].server;
+    ensures invariant: ipc;
+    ensures others: waiters_stay_but{Pre, Post}(t);
+    ensures waits: thread_window[t].state == THREAD_RECEIVING && thread_window[t].waits_on == e
+        && thread_window[t].reply == r && reply_window[r].server == t && waits_in(t, e); */
+static inline void fast_receive(uint32_t e, uint32_t t, uint32_t r)
+{
+	THREAD(t).state = THREAD_RECEIVING;
+	THREAD(t).waits_on = e;
+	THREAD(t).reply = r;
+	REPLY(r).server = t;
+	ENDPOINT(e).state = ENDPOINT_RECEIVERS;
+	queue_insert(e, t);
+	//@ assert others: threads_wait_but(t);
+	//@ assert self: thread_waits(t);
+	//@ assert replies: replies_but(0);
+	//@ assert cancellation: cancellation;
+	//@ assert endpoints: endpoints;
+	//@ assert bound: bound;
+}
+
+/* The ReplyRecv itself: thread t answers `to` through r and receives on endpoint e. */
+/*@ requires invariant: ipc;
+    requires thread: is_running(t) && chosen;
+    requires vspaces: threads_vspaces;
+    requires translates: translates;
+    requires endpoint: is_endpoint(e) && endpoint_window[e].state != ENDPOINT_SENDERS;
+    requires reply: is_reply(r) && reply_window[r].caller == to;
+    requires caller: is_thread(to) && thread_window[to].context != 0
+        && thread_window[to].state == THREAD_REPLY_WAIT && none_preferred(to);
+    requires info: info == thread_window[t].registers[REGISTER_INFO] && info % INFO_KIND <= MESSAGE_REGISTERS;
+    assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..], kernel.current,
+            kernel.vspace, machine;
+    ensures invariant: ipc;
+    ensures translates: translates;
+    ensures buffers: \forall integer x; thread_window[x].buffer == \old(thread_window[x].buffer);
+    ensures runs: kernel.current == to && chosen && thread_window[to].state == THREAD_RUNNABLE;
+    ensures waits: thread_window[t].state == THREAD_RECEIVING && thread_window[t].waits_on == e
+        && thread_window[t].reply == r && reply_window[r].caller == 0 && reply_window[r].server == t;
+    ensures carried: carried{Pre, Post}(t, to, KIND_REPLY, 0, 0); */
+static inline void fast_reply_recv(uint32_t t, uint32_t e, uint32_t r, uint32_t to, uint32_t info)
+{
+	fast_free(r, to);
+	fast_message(t, to, info, KIND_REPLY, 0, 0);
+	//@ assert waits: threads_wait_but(to);
+	//@ assert replies: replies_but(to);
+	sched_hand_over(to);
+	fast_receive(e, t, r);
+	//@ assert chosen: chosen;
+}
+
+/* fast_reply_recv, in a kernel that is consistent. */
+/*@ requires consistent: consistent;
+    requires thread: is_running(t) && chosen;
+    requires endpoint: is_endpoint(e) && endpoint_window[e].state != ENDPOINT_SENDERS;
+    requires reply: is_reply(r) && reply_window[r].caller == to;
+    requires caller: is_thread(to) && thread_window[to].context != 0
+        && thread_window[to].state == THREAD_REPLY_WAIT && none_preferred(to);
+    requires info: info == thread_window[t].registers[REGISTER_INFO] && info % INFO_KIND <= MESSAGE_REGISTERS;
+    assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..], kernel.current,
+            kernel.vspace, machine;
+    ensures consistent: consistent;
+    ensures runs: kernel.current == to && chosen && thread_window[to].state == THREAD_RUNNABLE;
+    ensures waits: thread_window[t].state == THREAD_RECEIVING && thread_window[t].waits_on == e
+        && thread_window[t].reply == r && reply_window[r].caller == 0 && reply_window[r].server == t;
+    ensures carried: carried{Pre, Post}(t, to, KIND_REPLY, 0, 0); */
+static inline void fast_reply_made(uint32_t t, uint32_t e, uint32_t r, uint32_t to, uint32_t info)
+{
+	//@ assert vspaces: threads_vspaces;
+	fast_reply_recv(t, e, r, to, info);
+	//@ assert lines: irqs_ages && irqs_names && irqs_free && irqs_nexts && irqs_prevs && irqs_gaps;
+	//@ assert irqs: irqs;
+	//@ assert buffers: held_buffers;
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert held: held;
+	//@ assert spaces: spaces;
+	//@ assert scratch: scratch;
+	//@ assert own: kernel.idle == \at(kernel.idle, Pre);
+	//@ assert home: 0 <= kernel.idle * THREAD_GRANULES + THREAD_SLOTS < LINE_END;
+	//@ assert idle: idle_owned;
+	//@ assert translates: translates;
+}
+
+__attribute__((flatten, noinline)) uint32_t fastpath_reply_recv(uint32_t t)
+{
+	uint32_t info = THREAD(t).registers[REGISTER_INFO], s, o, e, r, to;
+
+	if (info % INFO_KIND > MESSAGE_REGISTERS || THREAD(t).fault != 0)
+		return 0;
+	s = fast_cap(t, THREAD(t).registers[0], CAP_ENDPOINT, RIGHT_READ);
+	o = fast_cap(t, THREAD(t).registers[REGISTER_REPLY], CAP_REPLY, RIGHT_ALL + RIGHT_OWN);
+	if (s == 0 || o == 0)
+		return 0;
+	//@ ghost object_named(s);
+	//@ ghost object_named(o);
+	e = SLOT(s).object / QUEUE_GRANULES;
+	r = SLOT(o).object;
+	to = fast_caller(r);
+	if (to == 0 || ENDPOINT(e).state == ENDPOINT_SENDERS || fast_pending(t))
+		return 0;
+	//@ assert invoked: invoked{Pre}(t, CAP_ENDPOINT, RIGHT_READ, s);
+	//@ assert offered: offered{Pre}(t, r);
+	fast_reply_made(t, e, r, to, info);
+	//@ assert answered: answered{Pre, Here}(t, s, r, to);
+	return to;
+}

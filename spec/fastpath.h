@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+/* What the fast path does: see kernel/fastpath.h.  ACSL only. */
+#ifndef WRIT_SPEC_FASTPATH_H
+#define WRIT_SPEC_FASTPATH_H
+
+/*@ // Word i of a message of this info that thread t sends in registers.
+    logic integer short_word{L}(integer t, integer i) =
+      i < thread_window[t].registers[REGISTER_INFO] % INFO_LENGTHS ? thread_window[t].registers[REGISTER_WORDS + i] : 0;
+
+    // Thread `to` has the message that thread t sent in registers, as `kind` and under this badge.
+    predicate carried{L1, L2}(integer t, integer to, integer kind, integer low, integer high) =
+      \at(thread_window[to].registers[0], L2) == STATUS_OK
+      && \at(thread_window[to].registers[REGISTER_INFO], L2)
+           == \at(thread_window[t].registers[REGISTER_INFO], L1) / INFO_LABEL * INFO_LABEL + kind * INFO_KIND
+              + \at(thread_window[t].registers[REGISTER_INFO], L1) % INFO_LENGTHS
+      && (\forall integer i; 0 <= i < MESSAGE_REGISTERS ==>
+            \at(thread_window[to].registers[REGISTER_WORDS + i], L2) == short_word{L1}(t, i))
+      && \at(thread_window[to].registers[REGISTER_BADGE_LOW], L2) == low
+      && \at(thread_window[to].registers[REGISTER_BADGE_HIGH], L2) == high;
+
+    // The oldest thread of list l is the first that receives on endpoint e; a Call of thread t can go to
+    // it, and nobody is preferred to it then.
+    predicate receives_first{L}(integer e, integer t, integer l) =
+      is_list{L}(l) && l / QUEUE_LISTS == e && list_head_window[l] != 0
+      && is_thread{L}(list_head_window[l]) && waiter_window[list_head_window[l]].list == l
+      && thread_window[list_head_window[l]].state == THREAD_RECEIVING
+      && thread_window[list_head_window[l]].waits_on == e
+      && thread_window[list_head_window[l]].reply != 0
+      && thread_window[list_head_window[l]].context != 0
+      && waiter_window[list_head_window[l]].priority >= waiter_window[t].priority
+      && \forall integer x; waits_in{L}(x, e) && x != list_head_window[l] ==>
+           waits_before{L}(list_head_window[l], x);
+
+    // Thread t, which called through the capability in slot s, waits for the reply of thread `to`, the
+    // first that received there, on the reply object that this one offered.
+    predicate called{L1, L2}(integer t, integer s, integer to) =
+      waits_in{L1}(to, \at(slot_window[s].object, L1) / QUEUE_GRANULES)
+      && (\forall integer x; waits_in{L1}(x, \at(slot_window[s].object, L1) / QUEUE_GRANULES) && x != to ==>
+            waits_before{L1}(to, x))
+      && \at(thread_window[t].state, L2) == THREAD_REPLY_WAIT
+      && \at(thread_window[t].reply, L2) == \at(thread_window[to].reply, L1)
+      && \at(reply_window[\at(thread_window[t].reply, L2)].caller, L2) == t
+      && \at(thread_window[to].state, L2) == THREAD_RUNNABLE;
+
+    // Thread t has answered `to`, which waited on reply object r, and receives on what the capability in
+    // slot s names, offering r.
+    predicate answered{L1, L2}(integer t, integer s, integer r, integer to) =
+      \at(reply_window[r].caller, L1) == to
+      && \at(thread_window[to].state, L2) == THREAD_RUNNABLE
+      && \at(thread_window[t].state, L2) == THREAD_RECEIVING
+      && \at(thread_window[t].waits_on, L2) == \at(slot_window[s].object, L1) / QUEUE_GRANULES
+      && \at(thread_window[t].reply, L2) == r
+      && \at(reply_window[r].caller, L2) == 0 && \at(reply_window[r].server, L2) == t;
+
+    // Nothing has changed, and the same thread runs.
+    predicate nothing_done{L1, L2} = nobody_met{L1, L2} && \at(kernel.current, L2) == \at(kernel.current, L1)
+      && \forall integer t, i; 0 <= t < THREADS && 0 <= i < REGISTERS ==>
+           \at(thread_window[t].registers[i], L2) == \at(thread_window[t].registers[i], L1);
+*/
+#endif
