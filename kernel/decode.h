@@ -170,11 +170,26 @@ uint32_t decode_untyped(struct call c);
     ensures takes: \old(c.operation) == CNODE_DELETE || \old(c.operation) == CNODE_REVOKE ==>
         takes{Pre, Post}; */
 uint32_t decode_cnode(struct call c);
-/*@ requires call: valid_call(c) && slot_window[c.slot].type == CAP_THREAD;
-    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
+/*@ requires consistent: consistent;
+    requires call: valid_call(c) && slot_window[c.slot].type == CAP_THREAD;
+    requires clock: cdt_clock - THREAD_SLOTS >= INT64_MIN;
+    requires budget: CONFIGURE_STEPS <= steps_left;
+    assigns thread_window[..], QUEUE_LINKS, endpoint_window[..], reply_window[..], notification_window[..],
+            slot_window[0 .. GRANULES - 1], parent_map[0 .. GRANULES - 1], rank_map[0 .. GRANULES - 1],
+            cdt_clock, kernel.cancel_next, machine, steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= CONFIGURE_STEPS;
+    ensures consistent: consistent;
+    ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART;
+    ensures argument: \result / ANSWER_ARGUMENT < ARGUMENTS; */
 uint32_t decode_thread(struct call c);
-/*@ requires call: valid_call(c) && slot_window[c.slot].type == CAP_SCHED_CONTEXT;
-    ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
+/*@ requires consistent: consistent;
+    requires call: valid_call(c) && slot_window[c.slot].type == CAP_SCHED_CONTEXT;
+    requires budget: CSPACE_LEVELS_MAX <= steps_left;
+    assigns thread_window[..], QUEUE_LINKS, sched_context_window[..], steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
+    ensures consistent: consistent;
+    ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART;
+    ensures argument: \result / ANSWER_ARGUMENT < ARGUMENTS; */
 uint32_t decode_sched_context(struct call c);
 /*@ requires consistent: consistent;
     requires call: valid_call(c) && slot_window[c.slot].type == CAP_PAGE_TABLE;

@@ -310,7 +310,10 @@ static inline void fast_reply_recv(uint32_t t, uint32_t e, uint32_t r, uint32_t 
 static inline void fast_reply_made(uint32_t t, uint32_t e, uint32_t r, uint32_t to, uint32_t info)
 {
 	//@ assert vspaces: threads_vspaces;
+	//@ ghost uint32_t home = owner_map[kernel.idle * THREAD_GRANULES + THREAD_SLOTS];
 	fast_reply_recv(t, e, r, to, info);
+	//@ assert home: home == OWNER_KERNEL && owner_map[kernel.idle * THREAD_GRANULES + THREAD_SLOTS] == home;
+	//@ assert idle: idle_owned;
 	//@ assert lines: irqs_ages && irqs_names && irqs_free && irqs_nexts && irqs_prevs && irqs_gaps;
 	//@ assert irqs: irqs;
 	//@ assert buffers: held_buffers;
@@ -318,11 +321,6 @@ static inline void fast_reply_made(uint32_t t, uint32_t e, uint32_t r, uint32_t 
 	//@ assert core: core;
 	//@ assert held: held;
 	//@ assert spaces: spaces;
-	//@ assert scratch: scratch;
-	//@ assert own: kernel.idle == \at(kernel.idle, Pre);
-	//@ assert home: 0 <= kernel.idle * THREAD_GRANULES + THREAD_SLOTS < LINE_END;
-	//@ assert idle: idle_owned;
-	//@ assert translates: translates;
 }
 
 __attribute__((flatten, noinline)) uint32_t fastpath_reply_recv(uint32_t t)
