@@ -64,6 +64,8 @@
 #define CLEAR_GRANULES 2048u                   /* memory zeroed before a call restarts: 64 KiB */
 #define RETYPE_MAX 256u                        /* objects made by one call */
 #define RETYPE_STEPS (2 * RETYPE_MAX + CLEAR_GRANULES)
+/* Steps of a transfer of a message's capabilities: one lookup for each, two for where they go. */
+#define TRANSFER_STEPS ((MESSAGE_CAPS_MAX + 2) * CSPACE_LEVELS_MAX)
 /* Steps of one invocation: what a transfer of capabilities looks up, which is its own capability and
    three arguments, and what a retype and a deletion do. */
 #define INVOKE_STEPS (4 * CSPACE_LEVELS_MAX + RETYPE_STEPS + DELETION_STEPS)

@@ -10,12 +10,12 @@
 #include "decode.h"
 #include "fault.h"
 #include "machine.h"
+#include "transfer.h"
 
 #define REGISTER_CALL 7u        /* r7: the call's number */
 #define REGISTER_REPLY 6u       /* r6: the reply capability's address */
 #define ARGUMENT_INFO 1u
 #define ARGUMENT_REPLY 2u
-#define INFO_CAPS 4u            /* info / INFO_LENGTHS % INFO_CAPS: capabilities */
 #define CPSR_THUMB 32u          /* ARM DDI 0406C B1.3.3 */
 
 /* The slot of the capability that r0 names; 0 if it is not of this type. */
@@ -35,15 +35,20 @@ static uint32_t call_cap(uint32_t t, uint32_t type)
 /*@ requires thread: is_thread(t);
     assigns \nothing;
     ensures valid: \result == STATUS_OK <==>
-        thread_window[t].registers[1] % INFO_LENGTHS <= MESSAGE_WORDS_MAX
-        && thread_window[t].registers[1] / INFO_LENGTHS % INFO_CAPS == 0; */
+        thread_window[t].registers[1] % INFO_LENGTHS <= MESSAGE_WORDS_MAX; */
 static enum status info_check(uint32_t t)
 {
-	uint32_t info = THREAD(t).registers[REGISTER_INFO];
-
-	if (info % INFO_LENGTHS > MESSAGE_WORDS_MAX || info / INFO_LENGTHS % INFO_CAPS != 0)
+	if (THREAD(t).registers[REGISTER_INFO] % INFO_LENGTHS > MESSAGE_WORDS_MAX)
 		return STATUS_INVALID_ARGUMENT;
 	return STATUS_OK;
+}
+
+/* Does a message of this info bring capabilities? */
+/*@ assigns \nothing;
+    ensures caps: \result != 0 <==> message_caps(info) != 0; */
+static int has_caps(uint32_t info)
+{
+	return info / INFO_LENGTHS % INFO_CAPS != 0;
 }
 
 /* Send and Call through the capability in r0. */
@@ -61,6 +66,8 @@ static uint32_t syscall_send(uint32_t t, uint32_t call, uint32_t block)
 		return refuse(STATUS_NO_RIGHT, 0);
 	if (info_check(t) != STATUS_OK)
 		return refuse(STATUS_INVALID_ARGUMENT, ARGUMENT_INFO);
+	if (has_caps(THREAD(t).registers[REGISTER_INFO]) && (SLOT(s).rights & RIGHT_GRANT) == 0)
+		return refuse(STATUS_NO_RIGHT, ARGUMENT_INFO);
 	e = SLOT(s).object / QUEUE_GRANULES;
 	if (block == 0 && ENDPOINT(e).state != ENDPOINT_RECEIVERS)
 		return refuse(STATUS_WOULD_BLOCK, 0);
@@ -68,7 +75,25 @@ static uint32_t syscall_send(uint32_t t, uint32_t call, uint32_t block)
 	THREAD(t).info = THREAD(t).registers[REGISTER_INFO];
 	THREAD(t).badge_low = SLOT(s).word0;
 	THREAD(t).badge_high = SLOT(s).word1;
+	THREAD(t).grants = SLOT(s).rights & (RIGHT_GRANT | RIGHT_GRANT_REPLY);
+	if (has_caps(THREAD(t).info) && ENDPOINT(e).state == ENDPOINT_RECEIVERS)
+		transfer(t, queue_first(e));
 	return refuse(endpoint_send(e, t, call, block), 0);
+}
+
+/* The capabilities of what thread t answers go to the caller, 0 for none, whose own capability let it
+   be granted some; else the answer has none. */
+/*@ requires queues: queues;
+    requires threads: is_thread(t) && (caller == 0 || is_thread(caller));
+    ensures queues: queues; */
+static void syscall_reply_caps(uint32_t t, uint32_t caller)
+{
+	uint32_t info = THREAD(t).info;
+
+	if (caller != 0 && THREAD(caller).grants != 0)
+		transfer(t, caller);
+	else
+		THREAD(t).info = info - info / INFO_LENGTHS % INFO_CAPS * INFO_LENGTHS;
 }
 
 /* What thread t says goes to the caller of reply object r. */
@@ -82,6 +107,8 @@ static void syscall_reply(uint32_t t, uint32_t r)
 	THREAD(t).info = THREAD(t).registers[REGISTER_INFO];
 	THREAD(t).badge_low = 0;
 	THREAD(t).badge_high = 0;
+	if (has_caps(THREAD(t).info))
+		syscall_reply_caps(t, REPLY(r).caller);
 	reply_send(r, t);
 }
 
@@ -114,7 +141,7 @@ static uint32_t syscall_send_or_reply(uint32_t t, uint32_t block)
     ensures status: \result % ANSWER_ARGUMENT <= STATUS_RESTART; */
 static uint32_t syscall_receive(uint32_t t, uint32_t reply, uint32_t block)
 {
-	uint32_t s = call_cap(t, CAP_ENDPOINT), r = 0;
+	uint32_t s = call_cap(t, CAP_ENDPOINT), r = 0, e;
 
 	if (s == 0)
 		return refuse(STATUS_INVALID_CAPABILITY, 0);
@@ -131,12 +158,16 @@ static uint32_t syscall_receive(uint32_t t, uint32_t reply, uint32_t block)
 			return refuse(STATUS_OCCUPIED, ARGUMENT_REPLY);
 	}
 
+	/* What the reply brings may take the endpoint's capability along. */
+	e = SLOT(s).object / QUEUE_GRANULES;
 	if (reply != 0)
 		syscall_reply(t, r);
 	if (THREAD(t).notification != 0
 	    && notification_poll(THREAD(t).notification, t) == STATUS_OK)
 		return refuse(STATUS_OK, 0);
-	return refuse(endpoint_receive(SLOT(s).object / QUEUE_GRANULES, t, r, block), 0);
+	if (ENDPOINT(e).state == ENDPOINT_SENDERS && has_caps(THREAD(queue_first(e)).info))
+		transfer(queue_first(e), t);
+	return refuse(endpoint_receive(e, t, r, block), 0);
 }
 
 /* Signal, Wait and Poll on the notification in r0. */
