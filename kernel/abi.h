@@ -38,9 +38,11 @@
 #define CALL_INVOKE 11     /* an operation on a kernel object */
 
 /* Message info (r1): label << 12 | kind << 9 | capabilities << 7 | length in words.
-   The kernel writes `kind` when it delivers; what a sender puts there is ignored. */
+   The kernel writes `kind` when it delivers; what a sender puts there is ignored.
+   The receiver's info says how many capabilities arrived. */
 #define MESSAGE_WORDS_MAX 120
 #define MESSAGE_REGISTERS 4
+#define MESSAGE_CAPS_MAX 3
 #define KIND_SEND 0         /* nobody waits for an answer */
 #define KIND_CALL 1         /* the sender waits for the reply */
 #define KIND_NOTIFICATION 2 /* the badge is the notification's word */
@@ -80,8 +82,9 @@
 #define RIGHT_WRITE 2   /* send, signal; map writable; change */
 #define RIGHT_EXECUTE 4 /* map executable; machine: stop the machine */
 #define RIGHT_CALL 8    /* endpoint: Call.  Alone it is the call-only right. */
-#define RIGHT_GRANT 16  /* endpoint: send capabilities */
-#define RIGHT_ALL 31
+#define RIGHT_GRANT 16  /* endpoint: send capabilities; get some in the reply to a call */
+#define RIGHT_GRANT_REPLY 32 /* endpoint: only the latter */
+#define RIGHT_ALL 63
 #define RIGHT_OWN 128   /* made by retype: deleting the capability destroys the object */
 
 /* Operations (r1 of CALL_INVOKE), arguments in order.
@@ -165,6 +168,11 @@
 
 /* The IPC buffer: word i of a message, i >= 4, is word i of the buffer. */
 #define IPC_BUFFER_BYTES 512
+#define IPC_BUFFER_WORDS 128
+#define IPC_BUFFER_CAPS 120      /* three words: addresses of the capabilities that are sent, in order */
+#define IPC_BUFFER_GIFTS 123     /* bit k: capability k is a gift (moved), else a loan (copied) */
+#define IPC_BUFFER_RECEIVE 124   /* root, index, depth: the first of the empty slots where capabilities
+                                    are received; depth 0: none are wanted */
 
 /* The boot page, 32-bit words; descriptors follow the header. */
 #define BOOT_PAGE_MAGIC 0x54495257   /* "WRIT" */

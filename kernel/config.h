@@ -65,6 +65,8 @@
 #define RETYPE_MAX 256u                        /* objects made by one call */
 #define RETYPE_STEPS (2 * RETYPE_MAX + CLEAR_GRANULES)
 #define CONFIGURE_STEPS (9 * CSPACE_LEVELS_MAX) /* the lookups of THREAD_CONFIGURE */
+/* Steps of a transfer of a message's capabilities: one lookup for each, two for where they go. */
+#define TRANSFER_STEPS ((MESSAGE_CAPS_MAX + 2) * CSPACE_LEVELS_MAX)
 /* Steps of one invocation: what a transfer of capabilities looks up, which is its own capability and
    three arguments, and what a retype and a deletion do. */
 #define INVOKE_STEPS (4 * CSPACE_LEVELS_MAX + RETYPE_STEPS + DELETION_STEPS)

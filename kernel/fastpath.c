@@ -119,13 +119,16 @@ static inline void fast_leave(uint32_t l, uint32_t e, uint32_t r)
     ensures waits: thread_window[t].state == THREAD_REPLY_WAIT
         && thread_window[t].reply == \old(thread_window[list_head_window[l]].reply)
         && reply_window[thread_window[t].reply].caller == t;
+    ensures grants: thread_window[t].grants == grants;
     ensures carried: carried{Pre, Post}(t, \result, KIND_CALL, low, high); */
-static inline uint32_t fast_call(uint32_t t, uint32_t e, uint32_t l, uint32_t info, uint32_t low, uint32_t high)
+static inline uint32_t fast_call(uint32_t t, uint32_t e, uint32_t l, uint32_t info, uint32_t low, uint32_t high,
+                                 uint32_t grants)
 {
 	uint32_t to = LIST_HEAD(l), r = THREAD(to).reply;
 
 	//@ assert receiver: t != to && is_thread(to);
 	fast_message(t, to, info, KIND_CALL, low, high);
+	THREAD(t).grants = grants;
 	//@ assert waits: threads_wait_but(0);
 	//@ assert replies: replies_but(0);
 	fast_leave(l, e, r);
@@ -150,14 +153,15 @@ static inline uint32_t fast_call(uint32_t t, uint32_t e, uint32_t l, uint32_t in
     ensures waits: thread_window[t].state == THREAD_REPLY_WAIT
         && thread_window[t].reply == \old(thread_window[list_head_window[l]].reply)
         && reply_window[thread_window[t].reply].caller == t;
+    ensures grants: thread_window[t].grants == grants;
     ensures carried: carried{Pre, Post}(t, \result, KIND_CALL, low, high); */
 static inline uint32_t fast_call_made(uint32_t t, uint32_t e, uint32_t l, uint32_t info, uint32_t low,
-                                      uint32_t high)
+                                      uint32_t high, uint32_t grants)
 {
 	uint32_t to;
 
 	//@ assert vspaces: threads_vspaces;
-	to = fast_call(t, e, l, info, low, high);
+	to = fast_call(t, e, l, info, low, high, grants);
 	//@ assert lines: irqs_ages && irqs_names && irqs_free && irqs_nexts && irqs_prevs && irqs_gaps;
 	//@ assert irqs: irqs;
 	//@ assert buffers: held_buffers;
@@ -183,7 +187,8 @@ __attribute__((flatten, noinline)) uint32_t fastpath_call(uint32_t t)
 	if (l == 0)
 		return 0;
 	//@ assert invoked: invoked{Pre}(t, CAP_ENDPOINT, RIGHT_CALL, s);
-	to = fast_call_made(t, e, l, info, SLOT(s).word0, SLOT(s).word1);
+	to = fast_call_made(t, e, l, info, SLOT(s).word0, SLOT(s).word1,
+	                    SLOT(s).rights & RIGHTS_GRANTED);
 	//@ assert called: called{Pre, Here}(t, s, to);
 	return to;
 }

@@ -12,6 +12,7 @@
 #define WRIT_KERNEL_FASTPATH_H
 
 #include "decode.h"
+#include "transfer.h"
 #include "../spec/entry.h"
 #include "../spec/fastpath.h"
 

@@ -39,6 +39,7 @@ void fault_raise(uint32_t t, uint32_t label, uint32_t address, uint32_t access, 
 		return;
 	}
 	THREAD(t).info = label * INFO_LABEL + MESSAGE_REGISTERS;
+	THREAD(t).grants = 0;
 	THREAD(t).badge_low = SLOT(s).word0;
 	THREAD(t).badge_high = SLOT(s).word1;
 	//@ assert waits: threads_wait_but(0);

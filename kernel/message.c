@@ -79,7 +79,8 @@ void message_deliver(uint32_t from, uint32_t to, uint32_t kind)
 	if (length > MESSAGE_REGISTERS)
 		message_words(THREAD(from).buffer, THREAD(to).buffer, length);
 	THREAD(to).registers[0] = STATUS_OK;
-	THREAD(to).registers[REGISTER_INFO] = info / INFO_LABEL * INFO_LABEL + kind * INFO_KIND + length;
+	THREAD(to).registers[REGISTER_INFO] =
+		info / INFO_LABEL * INFO_LABEL + kind * INFO_KIND + info / INFO_LENGTHS % INFO_CAPS * INFO_LENGTHS + length;
 	THREAD(to).registers[REGISTER_BADGE_LOW] = THREAD(from).badge_low;
 	THREAD(to).registers[REGISTER_BADGE_HIGH] = THREAD(from).badge_high;
 }

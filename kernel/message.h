@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * What a message carries from one thread to another: label, words, badge.  The
- * first four words travel in registers, the others between the IPC buffers.
+ * What a message carries from one thread to another: label, words, badge, and how
+ * many capabilities transfer.h has passed on before.  The first four words travel in
+ * registers, the others between the IPC buffers.
  * A thread that faults sends its fault's words instead of its registers.
  */
 #ifndef WRIT_KERNEL_MESSAGE_H
@@ -17,8 +18,13 @@
 #define REGISTER_BADGE_HIGH 7u /* r7 */
 
 #define INFO_LENGTHS 128u      /* info % INFO_LENGTHS is the length */
+#define INFO_CAPS 4u           /* info / INFO_LENGTHS % INFO_CAPS: capabilities */
 #define INFO_KIND 512u         /* kind's unit */
 #define INFO_LABEL 4096u       /* label's unit */
+
+/*@ // The capabilities that a message of this info has.
+    logic integer message_caps(integer info) = info / INFO_LENGTHS % INFO_CAPS;
+*/
 
 /* The words that a message of this info has, between threads with and without buffers. */
 /*@ assigns \nothing;
@@ -36,6 +42,11 @@ uint32_t message_length(uint32_t info, uint32_t from, uint32_t to);
             buffer_window[thread_window[to].buffer + MESSAGE_REGISTERS
                        .. thread_window[to].buffer + MESSAGE_WORDS_MAX - 1];
     ensures status: thread_window[to].registers[0] == STATUS_OK;
+    ensures label: thread_window[to].registers[REGISTER_INFO] / INFO_LABEL == thread_window[from].info / INFO_LABEL;
+    ensures kind: thread_window[to].registers[REGISTER_INFO] / INFO_KIND % 8 == kind;
+    ensures capabilities: message_caps(thread_window[to].registers[REGISTER_INFO])
+        == message_caps(thread_window[from].info);
+    ensures length: thread_window[to].registers[REGISTER_INFO] % INFO_LENGTHS <= MESSAGE_WORDS_MAX;
     ensures badge: thread_window[to].registers[REGISTER_BADGE_LOW] == thread_window[from].badge_low
         && thread_window[to].registers[REGISTER_BADGE_HIGH] == thread_window[from].badge_high; */
 void message_deliver(uint32_t from, uint32_t to, uint32_t kind);

@@ -66,7 +66,8 @@ struct thread {
 	uint32_t context;     /* scheduling context number, 0 if none */
 	uint32_t notification;/* bound notification number, 0 if none */
 	uint32_t buffer;      /* IPC buffer: first word's number in RAM, 0 if none */
-	uint32_t pad_[155];
+	uint32_t grants;      /* RIGHT_GRANT bits of its call's capability: the reply may bring capabilities */
+	uint32_t pad_[154];
 };
 
 /* The same thread, as queues see it: WAITER(t) lies WAITER_OFFSET bytes into THREAD(t). */

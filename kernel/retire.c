@@ -82,7 +82,7 @@ void retire_loan(uint32_t s)
        requires held: held_loans && held_buffers;
        assigns \nothing;
        ensures buffers: \forall integer t; is_thread(t) && thread_window[t].buffer != 0 ==>
-         thread_window[t].buffer + MESSAGE_WORDS_MAX <= slot_window[s].object * GRANULE_WORDS
+         thread_window[t].buffer + IPC_BUFFER_WORDS <= slot_window[s].object * GRANULE_WORDS
          || end(s) * GRANULE_WORDS <= thread_window[t].buffer; @/
     static void lem_object_buffers(uint32_t s)
     {
@@ -306,11 +306,11 @@ void retire_next(void)
 	/@ assert first: !is_user_word(a * GRANULE_WORDS); @/
 	/@ assert words: \forall integer t; is_thread(t) && thread_window[t].buffer != 0 ==>
 	     is_user_word(thread_window[t].buffer)
-	     && (thread_window[t].buffer <= a * GRANULE_WORDS < thread_window[t].buffer + MESSAGE_WORDS_MAX ==>
+	     && (thread_window[t].buffer <= a * GRANULE_WORDS < thread_window[t].buffer + IPC_BUFFER_WORDS ==>
 	           is_user_word(a * GRANULE_WORDS)); @/
 	/@ assert buffers: \forall integer t; is_thread(t) && thread_window[t].buffer != 0 ==>
 	     !(a * GRANULE_WORDS <= thread_window[t].buffer < (a + n) * GRANULE_WORDS)
-	     && !(thread_window[t].buffer <= a * GRANULE_WORDS < thread_window[t].buffer + MESSAGE_WORDS_MAX); @/
+	     && !(thread_window[t].buffer <= a * GRANULE_WORDS < thread_window[t].buffer + IPC_BUFFER_WORDS); @/
 	/@ assert outside: \forall integer t; is_thread(t) ==> thread_outside(t, a, n); @/
 	/@ assert threads: unnamed_threads(a, n); @/
 	/@ assert queues: unnamed_queues(a, n); @/

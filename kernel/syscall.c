@@ -9,12 +9,12 @@
 #include "syscall.h"
 #include "fastpath.h"
 #include "machine.h"
+#include "transfer.h"
 
 #define REGISTER_CALL 7u        /* r7: the call's number */
 #define REGISTER_REPLY 6u       /* r6: the reply capability's address */
 #define ARGUMENT_INFO 1u
 #define ARGUMENT_REPLY 2u
-#define INFO_CAPS 4u            /* info / INFO_LENGTHS % INFO_CAPS: capabilities */
 #define CPSR_THUMB 32u          /* ARM DDI 0406C B1.3.3 */
 
 /* The slot of the capability of this type that r0 names; 0 if there is none. */
@@ -39,30 +39,48 @@ static uint32_t call_cap(uint32_t t, uint32_t type)
 /*@ requires thread: is_thread(t);
     assigns \nothing;
     ensures valid: \result == STATUS_OK <==>
-        thread_window[t].registers[REGISTER_INFO] % INFO_LENGTHS <= MESSAGE_WORDS_MAX
-        && thread_window[t].registers[REGISTER_INFO] / INFO_LENGTHS % INFO_CAPS == 0;
+        thread_window[t].registers[REGISTER_INFO] % INFO_LENGTHS <= MESSAGE_WORDS_MAX;
     ensures status: \result == STATUS_OK || \result == STATUS_INVALID_ARGUMENT; */
 static enum status info_check(uint32_t t)
 {
-	uint32_t info = THREAD(t).registers[REGISTER_INFO];
-
-	if (info % INFO_LENGTHS > MESSAGE_WORDS_MAX || info / INFO_LENGTHS % INFO_CAPS != 0)
+	if (THREAD(t).registers[REGISTER_INFO] % INFO_LENGTHS > MESSAGE_WORDS_MAX)
 		return STATUS_INVALID_ARGUMENT;
 	return STATUS_OK;
 }
 
-/* Thread t sends what its r1..r5 say under this badge from now on. */
+/* Does a message of this info bring capabilities? */
+/*@ assigns \nothing;
+    ensures caps: \result != 0 <==> message_caps(info) != 0; */
+static int has_caps(uint32_t info)
+{
+	return info / INFO_LENGTHS % INFO_CAPS != 0;
+}
+
+/* Has the capability in slot s one of these rights? */
+/*@ requires slot: is_slot(s);
+    assigns \nothing;
+    ensures right: \result != 0 <==> cap_right(s, rights); */
+static int has_right(uint32_t s, uint32_t rights)
+{
+	return (SLOT(s).rights & rights) != 0;
+}
+
+/* Thread t sends what its r1..r5 say under this badge from now on; `grants` says whether it may be
+   answered with capabilities. */
 /*@ requires consistent: consistent;
     requires thread: is_thread(t);
-    assigns thread_window[t].info, thread_window[t].badge_low, thread_window[t].badge_high;
+    assigns thread_window[t].info, thread_window[t].badge_low, thread_window[t].badge_high,
+            thread_window[t].grants;
     ensures consistent: consistent;
     ensures message: thread_window[t].info == thread_window[t].registers[REGISTER_INFO]
-        && thread_window[t].badge_low == low && thread_window[t].badge_high == high; */
-static void message_set(uint32_t t, uint32_t low, uint32_t high)
+        && thread_window[t].badge_low == low && thread_window[t].badge_high == high
+        && thread_window[t].grants == grants; */
+static void message_set(uint32_t t, uint32_t low, uint32_t high, uint32_t grants)
 {
 	THREAD(t).info = THREAD(t).registers[REGISTER_INFO];
 	THREAD(t).badge_low = low;
 	THREAD(t).badge_high = high;
+	THREAD(t).grants = grants;
 	//@ assert waits: threads_wait_but(0);
 	//@ assert replies: replies_but(0);
 	//@ assert bound: bound;
@@ -99,16 +117,40 @@ static void syscall_meet(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
 	//@ assert irqs: irqs;
 }
 
+/* The capabilities of what thread t sends on endpoint e go to the first that receives there, if
+   somebody does. */
+/*@ requires consistent: consistent;
+    requires endpoint: is_endpoint(e);
+    requires thread: is_running(t);
+    requires clock: cdt_clock - MESSAGE_CAPS_MAX >= INT64_MIN;
+    requires budget: TRANSFER_STEPS <= steps_left;
+    assigns PASSES, thread_window[t].info, steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= TRANSFER_STEPS;
+    ensures consistent: consistent; */
+static void syscall_pass(uint32_t e, uint32_t t)
+{
+	uint32_t to;
+
+	if (!has_caps(THREAD(t).info) || ENDPOINT(e).state != ENDPOINT_RECEIVERS)
+		return;
+	to = queue_first(e);
+	//@ assert receiver: waits_in(to, e) && to != t;
+	transfer(t, to);
+}
+
 /* Send and Call through the capability in r0. */
 /*@ requires consistent: consistent;
     requires thread: is_running(t);
-    requires budget: CSPACE_LEVELS_MAX <= steps_left;
-    assigns MESSAGES, steps_left;
-    ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
+    requires clock: cdt_clock - MESSAGE_CAPS_MAX >= INT64_MIN;
+    requires budget: CSPACE_LEVELS_MAX + TRANSFER_STEPS <= steps_left;
+    assigns MESSAGES, PASSES, steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX + TRANSFER_STEPS;
     ensures consistent: consistent;
     ensures answer: \result % ANSWER_ARGUMENT < STATUS_RESTART && \result / ANSWER_ARGUMENT <= ARGUMENT_INFO;
+    ensures grant: \result == STATUS_OK && message_caps(\old(thread_window[t].registers[REGISTER_INFO])) != 0 ==>
+        \exists integer s; invoked{Pre}(t, CAP_ENDPOINT, RIGHT_GRANT, s);
     ensures right: \result == STATUS_OK ==> \exists integer s;
-        invoked{Pre}(t, CAP_ENDPOINT, call != 0 ? RIGHT_CALL : RIGHT_WRITE, s) && sent{Pre, Post}(t, s, call, block);
+        invoked{Pre}(t, CAP_ENDPOINT, call != 0 ? RIGHT_CALL : RIGHT_WRITE, s) && sent_through{Pre, Post}(t, s, call, block);
     ensures refused: \result != STATUS_OK ==> nobody_met{Pre, Post}; */
 static uint32_t syscall_send(uint32_t t, uint32_t call, uint32_t block)
 {
@@ -120,30 +162,55 @@ static uint32_t syscall_send(uint32_t t, uint32_t call, uint32_t block)
 		return refuse(STATUS_NO_RIGHT, 0);
 	if (info_check(t) != STATUS_OK)
 		return refuse(STATUS_INVALID_ARGUMENT, ARGUMENT_INFO);
+	if (has_caps(THREAD(t).registers[REGISTER_INFO]) && !has_right(s, RIGHT_GRANT))
+		return refuse(STATUS_NO_RIGHT, ARGUMENT_INFO);
 	//@ ghost object_named(s);
 	//@ assert invoked: invoked{Pre}(t, CAP_ENDPOINT, right, s);
+	/*@ assert grant: message_caps(\at(thread_window[t].registers[REGISTER_INFO], Pre)) != 0 ==>
+	      invoked{Pre}(t, CAP_ENDPOINT, RIGHT_GRANT, s); */
 	e = SLOT(s).object / QUEUE_GRANULES;
 	if (block == 0 && ENDPOINT(e).state != ENDPOINT_RECEIVERS)
 		return refuse(STATUS_WOULD_BLOCK, 0);
 
-	message_set(t, SLOT(s).word0, SLOT(s).word1);
+	message_set(t, SLOT(s).word0, SLOT(s).word1, SLOT(s).rights & RIGHTS_GRANTED);
+	syscall_pass(e, t);
 	syscall_meet(e, t, call, block);
-	//@ assert sent: sent{Pre, Here}(t, s, call, block);
+	//@ assert sent: sent_through{Pre, Here}(t, s, call, block);
 	return refuse(STATUS_OK, 0);
 }
 
-/* What thread t says goes to the caller of reply object r, if there is one. */
+/* Thread t's message has this info. */
+/*@ requires consistent: consistent;
+    requires thread: is_thread(t);
+    assigns thread_window[t].info;
+    ensures consistent: consistent;
+    ensures info: thread_window[t].info == info; */
+static void info_set(uint32_t t, uint32_t info)
+{
+	THREAD(t).info = info;
+	//@ assert waits: threads_wait_but(0);
+	//@ assert replies: replies_but(0);
+	//@ assert bound: bound;
+	/*@ assert same: \forall integer x; thread_window[x].buffer == \at(thread_window[x].buffer, Pre); */
+	/*@ assert live: \forall integer x; is_live(x) <==> is_live{Pre}(x); */
+	/*@ assert slots: \forall integer x; slot_window[x].object == \at(slot_window[x].object, Pre)
+	      && end(x) == \at(end(x), Pre); */
+	/*@ assert frames: \forall integer x; is_thread(x) && \at(thread_window[x].buffer, Pre) != 0 ==>
+	      is_live{Pre}(x * THREAD_GRANULES + THREAD_SLOT_BUFFER)
+	      && \at(slot_window[x * THREAD_GRANULES + THREAD_SLOT_BUFFER].type, Pre) == CAP_FRAME; */
+	//@ assert buffers: held_buffers;
+}
+
+/* What reply_send does, in a kernel that is consistent. */
 /*@ requires consistent: consistent;
     requires thread: is_running(t);
-    requires reply: is_reply(r);
+    requires reply: is_reply(r) && reply_window[r].caller != t;
     assigns thread_window[..], QUEUE_LINKS, reply_window[r].caller, buffer_window[..];
     ensures consistent: consistent;
     ensures free: reply_window[r].caller == 0;
     ensures stays: is_running(t) && thread_window[t].notification == \old(thread_window[t].notification); */
-static void syscall_reply(uint32_t t, uint32_t r)
+static void reply_made(uint32_t t, uint32_t r)
 {
-	message_set(t, 0, 0);
-	//@ assert other: reply_window[r].caller != t;
 	reply_send(r, t);
 	//@ assert buffers: held_buffers;
 	//@ assert dying: dying_list;
@@ -153,17 +220,62 @@ static void syscall_reply(uint32_t t, uint32_t r)
 	//@ assert irqs: irqs;
 }
 
+/* The capabilities of what thread t answers go to the caller, if its own capability let it be granted
+   some; else the answer has none. */
+/*@ requires consistent: consistent;
+    requires threads: is_running(t) && is_thread(caller) && caller != t;
+    requires clock: cdt_clock - MESSAGE_CAPS_MAX >= INT64_MIN;
+    requires budget: TRANSFER_STEPS <= steps_left;
+    assigns PASSES, thread_window[t].info, steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= TRANSFER_STEPS;
+    ensures clock: \old(cdt_clock) - cdt_clock <= MESSAGE_CAPS_MAX;
+    ensures consistent: consistent;
+    ensures none: thread_window[caller].grants == 0 ==> message_caps(thread_window[t].info) == 0; */
+static void syscall_reply_caps(uint32_t t, uint32_t caller)
+{
+	uint32_t info = THREAD(t).info;
+
+	if (!has_caps(info))
+		return;
+	if (THREAD(caller).grants != 0)
+		transfer(t, caller);
+	else
+		info_set(t, info - info / INFO_LENGTHS % INFO_CAPS * INFO_LENGTHS);
+}
+
+/* What thread t says goes to the caller of reply object r, if there is one. */
+/*@ requires consistent: consistent;
+    requires thread: is_running(t);
+    requires reply: is_reply(r);
+    requires clock: cdt_clock - MESSAGE_CAPS_MAX >= INT64_MIN;
+    requires budget: TRANSFER_STEPS <= steps_left;
+    assigns thread_window[..], QUEUE_LINKS, reply_window[r].caller, buffer_window[..], PASSES, steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= TRANSFER_STEPS;
+    ensures clock: \old(cdt_clock) - cdt_clock <= MESSAGE_CAPS_MAX;
+    ensures consistent: consistent;
+    ensures free: reply_window[r].caller == 0;
+    ensures stays: is_running(t) && thread_window[t].notification == \old(thread_window[t].notification); */
+static void syscall_reply(uint32_t t, uint32_t r)
+{
+	message_set(t, 0, 0, 0);
+	//@ assert other: reply_window[r].caller != t;
+	if (REPLY(r).caller != 0)
+		syscall_reply_caps(t, REPLY(r).caller);
+	reply_made(t, r);
+}
+
 /* Send through the reply capability in r0, or else as syscall_send. */
 /*@ requires consistent: consistent;
     requires thread: is_running(t);
-    requires budget: 2 * CSPACE_LEVELS_MAX <= steps_left;
-    assigns MESSAGES, steps_left;
-    ensures bounded: \old(steps_left) - steps_left <= 2 * CSPACE_LEVELS_MAX;
+    requires clock: cdt_clock - MESSAGE_CAPS_MAX >= INT64_MIN;
+    requires budget: 2 * CSPACE_LEVELS_MAX + TRANSFER_STEPS <= steps_left;
+    assigns MESSAGES, PASSES, steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= 2 * CSPACE_LEVELS_MAX + TRANSFER_STEPS;
     ensures consistent: consistent;
     ensures answer: \result % ANSWER_ARGUMENT < STATUS_RESTART && \result / ANSWER_ARGUMENT <= ARGUMENT_INFO;
     ensures right: \result == STATUS_OK ==> \exists integer s;
         replied{Pre, Post}(t, s)
-        || (invoked{Pre}(t, CAP_ENDPOINT, RIGHT_WRITE, s) && sent{Pre, Post}(t, s, 0, block));
+        || (invoked{Pre}(t, CAP_ENDPOINT, RIGHT_WRITE, s) && sent_through{Pre, Post}(t, s, 0, block));
     ensures refused: \result != STATUS_OK ==> nobody_met{Pre, Post}; */
 static uint32_t syscall_send_or_reply(uint32_t t, uint32_t block)
 {
@@ -266,6 +378,28 @@ static enum status syscall_poll_bound(uint32_t t)
 	return syscall_poll(n, t);
 }
 
+/* The capabilities of the first message that waits on endpoint e, if one does, go to thread t. */
+/*@ requires consistent: consistent;
+    requires endpoint: is_endpoint(e);
+    requires thread: is_running(t);
+    requires clock: cdt_clock - MESSAGE_CAPS_MAX >= INT64_MIN;
+    requires budget: TRANSFER_STEPS <= steps_left;
+    assigns PASSES, thread_window[..], steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= TRANSFER_STEPS;
+    ensures consistent: consistent;
+    ensures stays: is_running(t); */
+static void syscall_collect(uint32_t e, uint32_t t)
+{
+	uint32_t from;
+
+	if (ENDPOINT(e).state != ENDPOINT_SENDERS)
+		return;
+	from = queue_first(e);
+	//@ assert sender: waits_in(from, e) && from != t;
+	if (has_caps(THREAD(from).info))
+		transfer(from, t);
+}
+
 /* What endpoint_receive does, in a kernel that is consistent. */
 /*@ requires consistent: consistent;
     requires endpoint: is_endpoint(e);
@@ -293,9 +427,10 @@ static void syscall_take(uint32_t e, uint32_t t, uint32_t r, uint32_t block)
 /*@ requires consistent: consistent;
     requires thread: is_running(t);
     requires block: reply != 0 ==> block != 0;
-    requires budget: 2 * CSPACE_LEVELS_MAX <= steps_left;
-    assigns MESSAGES, steps_left;
-    ensures bounded: \old(steps_left) - steps_left <= 2 * CSPACE_LEVELS_MAX;
+    requires clock: cdt_clock - 2 * MESSAGE_CAPS_MAX >= INT64_MIN;
+    requires budget: 2 * (CSPACE_LEVELS_MAX + TRANSFER_STEPS) <= steps_left;
+    assigns MESSAGES, PASSES, steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= 2 * (CSPACE_LEVELS_MAX + TRANSFER_STEPS);
     ensures consistent: consistent;
     ensures answer: \result % ANSWER_ARGUMENT < STATUS_RESTART && \result / ANSWER_ARGUMENT <= ARGUMENT_REPLY;
     ensures right: \result == STATUS_OK ==> \exists integer s;
@@ -325,6 +460,7 @@ static uint32_t syscall_receive(uint32_t t, uint32_t reply, uint32_t block)
 		return refuse(STATUS_OK, 0);
 	if (block == 0 && ENDPOINT(e).state != ENDPOINT_SENDERS)
 		return refuse(STATUS_WOULD_BLOCK, 0);
+	syscall_collect(e, t);
 	syscall_take(e, t, offer.reply, block);
 	//@ assert received: received{Pre, Here}(t, s);
 	return refuse(STATUS_OK, 0);

@@ -60,10 +60,12 @@
       && \at(slot_window[to].size, L2) == \at(slot_window[from].size, L1)
       && \at(parent_map[to], L2) == \at(parent_map[from], L1)
       && \at(rank_map[to], L2) == \at(rank_map[from], L1)
+      && \at(slot_window[to].depth, L2) == \at(slot_window[from].depth, L1)
       && (\forall integer i; 0 <= i < GRANULES && i != from && i != to ==>
             same_capability{L1, L2}(i, i)
             && \at(parent_map[i], L2) == renamed(\at(parent_map[i], L1), from, to)
-            && \at(rank_map[i], L2) == \at(rank_map[i], L1));
+            && \at(rank_map[i], L2) == \at(rank_map[i], L1)
+            && \at(slot_window[i].depth, L2) == \at(slot_window[i].depth, L1));
 
     // At L2, `to` names what `from` named at L1, with no more rights and never its ownership.
     predicate is_loan{L1, L2}(integer from, integer to, integer rights) =

@@ -11,6 +11,11 @@
 	thread_window[..], QUEUE_LINKS, endpoint_window[..], reply_window[..], notification_window[..], \
 	buffer_window[..], kernel.cancel_next
 
+/* What capabilities that pass with a message may write. */
+#define PASSES \
+	slot_window[0 .. GRANULES - 1], parent_map[0 .. GRANULES - 1], rank_map[0 .. GRANULES - 1], \
+	owner_map[0 .. LINE_END - 1], link_window[0 .. WORDS - 1], cdt_clock
+
 /* What an invocation may write. */
 #define INVOCATIONS \
 	RETYPE_STATE, DELETIONS, CANCELLATION, irq_age[0 .. IRQ_LINES - 1], console_last, counters_allowed, \
@@ -22,16 +27,19 @@
 /* What an entry may write. */
 #define ENTRIES INVOCATIONS, MESSAGES, SCHEDULE, steps_left
 
-/*@ // A capability of this type in the slot that thread t names by this address, with one of these rights.
+/*@ // The capability in slot s has one of these rights.
+    predicate cap_right{L}(integer s, integer rights) = (slot_window[s].rights & rights) != 0;
+
+    // A capability of this type in the slot that thread t names by this address, with one of these rights.
     predicate named_cap{L}(integer t, integer address, integer type, integer rights, integer s) =
-      address_of{L}(t, address, s) && slot_window[s].type == type && (slot_window[s].rights & rights) != 0;
+      address_of{L}(t, address, s) && slot_window[s].type == type && cap_right{L}(s, rights);
 
     // The same of the address in r0.
     predicate invoked{L}(integer t, integer type, integer rights, integer s) =
       named_cap{L}(t, thread_window[t].registers[0], type, rights, s);
 
     // Thread t sent through the capability in slot s: it waits, under that badge, where nobody received.
-    predicate sent{L1, L2}(integer t, integer s, integer call, integer block) =
+    predicate sent_through{L1, L2}(integer t, integer s, integer call, integer block) =
       \at(endpoint_window[slot_window[s].object / QUEUE_GRANULES].state, L1) != ENDPOINT_RECEIVERS ==>
         block != 0 && \at(thread_window[t].waits_on, L2) == \at(slot_window[s].object, L1) / QUEUE_GRANULES
         && \at(thread_window[t].state, L2) == (call != 0 ? THREAD_CALLING : THREAD_SENDING)

@@ -46,6 +46,7 @@
          && \at(waiter_window[t].priority, L2) == \at(waiter_window[t].priority, L1)
          && \at(thread_window[t].ceiling, L2) == \at(thread_window[t].ceiling, L1)
          && \at(thread_window[t].info, L2) == \at(thread_window[t].info, L1)
+         && \at(thread_window[t].grants, L2) == \at(thread_window[t].grants, L1)
          && \at(thread_window[t].badge_low, L2) == \at(thread_window[t].badge_low, L1)
          && \at(thread_window[t].badge_high, L2) == \at(thread_window[t].badge_high, L1)
          && \at(thread_window[t].fault_words[0], L2) == \at(thread_window[t].fault_words[0], L1);

@@ -3,10 +3,10 @@
 #ifndef WRIT_SPEC_MESSAGE_H
 #define WRIT_SPEC_MESSAGE_H
 
-/*@ // The words [w, w + MESSAGE_WORDS_MAX) of RAM are user memory.
+/*@ // The words [w, w + IPC_BUFFER_WORDS) of RAM are user memory.
     predicate is_buffer{L}(integer w) =
-      0 < w && w + MESSAGE_WORDS_MAX <= WORDS
-      && \forall integer i; w <= i < w + MESSAGE_WORDS_MAX ==> is_user_word{L}(i);
+      0 < w && w + IPC_BUFFER_WORDS <= WORDS
+      && \forall integer i; w <= i < w + IPC_BUFFER_WORDS ==> is_user_word{L}(i);
 
     predicate message_buffer{L}(integer t) =
       thread_window[t].buffer == 0 || is_buffer{L}(thread_window[t].buffer);

@@ -85,7 +85,8 @@
       && thread_window[t].fault_words[0] == 0 && thread_window[t].fault_words[1] == 0
       && thread_window[t].fault_words[2] == 0 && thread_window[t].fault_words[3] == 0
       && thread_window[t].reply == 0 && thread_window[t].context == 0
-      && thread_window[t].notification == 0 && thread_window[t].buffer == 0;
+      && thread_window[t].notification == 0 && thread_window[t].buffer == 0
+      && thread_window[t].grants == 0;
 
     predicate zero_waiter{L}(integer t) =
       waiter_window[t].list == 0 && waiter_window[t].next == 0 && waiter_window[t].prev == 0
@@ -131,7 +132,8 @@
          && \at(thread_window[t].reply, L2) == \at(thread_window[t].reply, L1)
          && \at(thread_window[t].context, L2) == \at(thread_window[t].context, L1)
          && \at(thread_window[t].notification, L2) == \at(thread_window[t].notification, L1)
-         && \at(thread_window[t].buffer, L2) == \at(thread_window[t].buffer, L1))
+         && \at(thread_window[t].buffer, L2) == \at(thread_window[t].buffer, L1)
+         && \at(thread_window[t].grants, L2) == \at(thread_window[t].grants, L1))
       && (\forall integer t; is_thread{L2}(t) ==> is_thread{L1}(t) || zero_thread{L2}(t));
 
     predicate registers_kept{L1, L2} =

@@ -111,7 +111,7 @@
     predicate buffer_in{L}(integer t, integer s) =
       is_live{L}(s) && slot_window[s].type == CAP_FRAME
       && slot_window[s].object * GRANULE_WORDS <= thread_window[t].buffer
-      && thread_window[t].buffer + MESSAGE_WORDS_MAX <= end{L}(s) * GRANULE_WORDS;
+      && thread_window[t].buffer + IPC_BUFFER_WORDS <= end{L}(s) * GRANULE_WORDS;
     predicate buffer_held{L}(integer t) = is_thread{L}(t) && thread_window[t].buffer != 0 ==>
       buffer_in{L}(t, t * THREAD_GRANULES + THREAD_SLOT_BUFFER);
     lemma buffers_are{L}: \forall integer t; held_buffers{L} ==> buffer_held{L}(t);

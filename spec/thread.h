@@ -26,7 +26,7 @@
       && slot_window[t * THREAD_GRANULES + THREAD_SLOT_BUFFER].type == CAP_FRAME
       && slot_window[t * THREAD_GRANULES + THREAD_SLOT_BUFFER].object * GRANULE_WORDS
            <= thread_window[t].buffer
-      && thread_window[t].buffer + MESSAGE_WORDS_MAX
+      && thread_window[t].buffer + IPC_BUFFER_WORDS
            <= end{L}(t * THREAD_GRANULES + THREAD_SLOT_BUFFER) * GRANULE_WORDS;
 
     // Slot 0 of a CNode is empty.

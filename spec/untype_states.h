@@ -21,7 +21,7 @@
     predicate thread_outside{L}(integer t, integer a, integer n) =
       (t * THREAD_GRANULES + THREAD_SLOTS <= a || a + n <= t * THREAD_GRANULES)
       && (thread_window[t].buffer == 0
-          || thread_window[t].buffer + MESSAGE_WORDS_MAX <= a * GRANULE_WORDS
+          || thread_window[t].buffer + IPC_BUFFER_WORDS <= a * GRANULE_WORDS
           || (a + n) * GRANULE_WORDS <= thread_window[t].buffer);
 
     // No thread, and nothing that a thread waits for, names an object in [a, a + n).

@@ -137,7 +137,7 @@
         \at(slot_window[t * THREAD_GRANULES + THREAD_SLOT_BUFFER].type, L1) == CAP_FRAME
         && \at(slot_window[t * THREAD_GRANULES + THREAD_SLOT_BUFFER].object, L1) * GRANULE_WORDS
              <= \at(thread_window[t].buffer, L2)
-        && \at(thread_window[t].buffer, L2) + MESSAGE_WORDS_MAX
+        && \at(thread_window[t].buffer, L2) + IPC_BUFFER_WORDS
              <= end{L1}(t * THREAD_GRANULES + THREAD_SLOT_BUFFER) * GRANULE_WORDS;
 
     lemma come_frames_end{L1, L2}: \forall integer u, s, n, type, a, b;

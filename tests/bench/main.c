@@ -12,6 +12,7 @@
  *     null_call                   system call with an invalid number
  *     call, reply_recv            no words, to a waiting server in another address space
  *     call_N, reply_recv_N        N words
+ *     call_capability             no words, a loan
  *     signal, poll                nobody waits; the word is 0
  *     signal_switch, wait_switch  to a waiter that is preferred; its next wait, back
  *     yield_alone, yield_peer
@@ -216,6 +217,7 @@ static void bench_interrupt(void)
 /* --- Messages to another address space ----------------------------------- */
 
 static volatile struct stamps *shared;
+static uint32_t server_cnode;
 
 /* A page that both address spaces see. */
 static uint32_t page_shared(uint32_t vspace, uint32_t address, uint32_t window, uint32_t rights)
@@ -231,7 +233,7 @@ static uint32_t page_shared(uint32_t vspace, uint32_t address, uint32_t window, 
 
 static void server_start(void)
 {
-	uint32_t cnode = object_sized(CAP_CNODE, 2), vspace = object(CAP_VSPACE), reply = object(CAP_REPLY);
+	uint32_t cnode = server_cnode = object_sized(CAP_CNODE, 2), vspace = object(CAP_VSPACE), reply = object(CAP_REPLY);
 	uint32_t guarded = writ_slot_take(1);
 	struct writ_thread_options options = {
 		.entry = CODE_AT + (uint32_t)(bench_server - bench_loops), .argument = SHARED_AT,
@@ -269,6 +271,29 @@ static void bench_messages(void)
 		report("call", lengths[k] == 0 ? NO_NUMBER : lengths[k], call);
 		report("reply_recv", lengths[k] == 0 ? NO_NUMBER : lengths[k], reply_recv);
 	}
+}
+
+/* The server's third slot is where it receives; what arrived there is deleted. */
+static void bench_transfer(void)
+{
+	struct writ_slot slot = {server_cnode, 3, 2};
+	uint32_t call = ~0u;
+
+	writ_receive_slots((volatile uint32_t *)(WINDOW + 0x2000), (struct writ_slot){0, slot.index, 32});
+	for (uint32_t i = 0; i < TURNS; i++) {
+		struct writ_message message = {0};
+		struct writ_registers registers = {{endpoint, [7] = CALL_CALL}};
+		struct stamps stamps;
+
+		writ_message_lend(&message, writ_message_buffer, notification);
+		registers.r[1] = message.info;
+		bench_trap(&registers, &stamps);
+		CHECK_EQUAL(registers.r[0], STATUS_OK);
+		call = least(call, shared->after - stamps.before);
+		CHECK_OK(writ_copy(slot, AT(slots), RIGHT_ALL));
+		CHECK_OK(writ_delete(slot));
+	}
+	report("call_capability", NO_NUMBER, call);
 }
 
 /* --- Page faults --------------------------------------------------------- */
@@ -410,6 +435,7 @@ static void bench_all(void)
 {
 	bench_simple();
 	bench_messages();
+	bench_transfer();
 	bench_waiting();
 	bench_yielding();
 	bench_interrupt();

@@ -122,7 +122,7 @@ static uint32_t any_full(int full)
 
 static uint32_t any_rights(void)
 {
-	return one_in(3) ? RIGHT_ALL : one_in(10) ? random_word() : random_below(32);
+	return one_in(3) ? RIGHT_ALL : one_in(10) ? random_word() : random_below(RIGHT_ALL + 1);
 }
 
 static uint32_t any_address(void)
@@ -323,6 +323,22 @@ static void call_machine(void)
 	argument(1, random_word());
 }
 
+/* What thread t sends with its message, and where it wants to receive.  The slots of vital capabilities
+   are rarely named, so that few are given away. */
+static void call_buffer(uint32_t t)
+{
+	uint32_t w = thread_window[t].buffer, k;
+
+	if (w == 0)
+		return;
+	for (k = 0; k < MESSAGE_CAPS_MAX; k++)
+		buffer_window[w + IPC_BUFFER_CAPS + k] = one_in(20) ? random_word() : any_full(1);
+	buffer_window[w + IPC_BUFFER_GIFTS] = one_in(20) ? random_word() : random_below(8);
+	buffer_window[w + IPC_BUFFER_RECEIVE] = one_in(8) ? any_of(CAP_CNODE) : 0;
+	buffer_window[w + IPC_BUFFER_RECEIVE + 1] = one_in(8) ? random_below(8) : any_full(0);
+	buffer_window[w + IPC_BUFFER_RECEIVE + 2] = one_in(8) ? random_below(6) : 32;
+}
+
 static void call_message(uint32_t t)
 {
 	static const uint32_t numbers[] = {
@@ -338,6 +354,9 @@ static void call_message(uint32_t t)
 	if ((r[7] == CALL_SEND || r[7] == CALL_NBSEND) && one_in(2))
 		r[0] = any_of(CAP_REPLY);
 	r[1] = INFO(random_below(4), length);
+	if (one_in(2))
+		r[1] += random_below(INFO_CAPS) * INFO_LENGTHS;
+	call_buffer(t);
 	if (one_in(50))
 		r[1] = random_word();
 	r[6] = one_in(4) ? 0 : any_of(CAP_REPLY);
@@ -424,6 +443,7 @@ static void random_crowd(const uint32_t caps[3])
 
 	for (k = 0; k < CROWD; k++) {
 		thread = make_thread();
+		OK(thread.cap, THREAD_CONFIGURE, ROOT_CNODE, ROOT_VSPACE, 0, make(CAP_FRAME, 12, 1), 0);
 		act_as(thread.number);
 		CHECK_EQUAL(CALL(k % 3 == 1 ? CALL_SEND : CALL_CALL, caps[k % 3], 0), BLOCKED);
 		act_as(world.root);

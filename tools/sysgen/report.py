@@ -5,7 +5,8 @@ from .constants import ABI, BLOB, BLOB_NONE, LAYOUT
 MEMORY_WORDS = {ABI["MEMORY_CACHED"]: "", ABI["MEMORY_UNCACHED"]: " uncached", ABI["MEMORY_DEVICE"]: " device"}
 KINDS = {value: key[len("BLOB_CAP_"):].lower() for key, value in BLOB.items() if key.startswith("BLOB_CAP_")}
 MAP_RIGHTS = (("r", "READ"), ("w", "WRITE"), ("x", "EXECUTE"))
-OBJECT_RIGHTS = (("read", "READ"), ("write", "WRITE"), ("execute", "EXECUTE"), ("call", "CALL"), ("grant", "GRANT"))
+OBJECT_RIGHTS = (("read", "READ"), ("write", "WRITE"), ("execute", "EXECUTE"), ("call", "CALL"), ("grant", "GRANT"),
+                 ("grant-reply", "GRANT_REPLY"))
 
 
 def size_text(size):

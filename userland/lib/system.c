@@ -63,6 +63,35 @@ uint32_t writ_reply_recv(uint32_t endpoint, uint32_t reply, struct writ_message 
 	return message_trap(CALL_REPLY_RECV, endpoint, reply, message, message);
 }
 
+static void message_add(struct writ_message *message, volatile uint32_t *buffer, uint32_t capability,
+                        uint32_t gift)
+{
+	uint32_t k = writ_info_capabilities(message->info);
+
+	if (k == MESSAGE_CAPS_MAX)
+		return;
+	buffer[IPC_BUFFER_CAPS + k] = capability;
+	buffer[IPC_BUFFER_GIFTS] = (buffer[IPC_BUFFER_GIFTS] & ~(1u << k)) | gift << k;
+	message->info += 1u << 7;
+}
+
+void writ_message_lend(struct writ_message *message, volatile uint32_t *buffer, uint32_t capability)
+{
+	message_add(message, buffer, capability, 0);
+}
+
+void writ_message_give(struct writ_message *message, volatile uint32_t *buffer, uint32_t capability)
+{
+	message_add(message, buffer, capability, 1);
+}
+
+void writ_receive_slots(volatile uint32_t *buffer, struct writ_slot first)
+{
+	buffer[IPC_BUFFER_RECEIVE] = first.root;
+	buffer[IPC_BUFFER_RECEIVE + 1] = first.index;
+	buffer[IPC_BUFFER_RECEIVE + 2] = first.depth;
+}
+
 static uint32_t word_trap(uint32_t call, uint32_t capability, uint64_t *word)
 {
 	struct writ_registers r = {{capability, [7] = call}};

@@ -230,8 +230,8 @@ static void message_refused(void)
 	CHECK_REFUSED(writ_reply_recv(endpoint, reply, &message), STATUS_INVALID_ARGUMENT, 1);
 	message.info = writ_info(1, 127);
 	CHECK_REFUSED(writ_call(endpoint, &message), STATUS_INVALID_ARGUMENT, 1);
-	message.info = 1u << 7;
-	CHECK_REFUSED(writ_call(endpoint, &message), STATUS_INVALID_ARGUMENT, 1);
+	message.info = writ_info(1, 4) | 1u << 7;
+	CHECK_REFUSED(writ_call(writ_loan(endpoint, RIGHT_CALL, 0), &message), STATUS_NO_RIGHT, 1);
 	message.info = 0;
 	CHECK_REFUSED(writ_call(reply, &message), STATUS_INVALID_CAPABILITY, 0);
 	CHECK_REFUSED(writ_recv(reply, reply, &message), STATUS_INVALID_CAPABILITY, 0);

@@ -15,13 +15,14 @@
 #define SLOTS 64u
 #define CODE_AT 0x1000u
 #define BUFFERS_AT 0x2000u
+#define WINDOWS_AT 0x40010000u /* where the root task sees them */
 #define WATCHER 0x999u
 #define ROUNDS 1500u
 #define CALLS_A_ROUND 100u
 
 static uint32_t endpoint, reply, memory, cnode, vspace, table, code, device, handler;
 static uint32_t threads[ATTACKERS], contexts[ATTACKERS], cspaces[ATTACKERS], buffers[ATTACKERS];
-static uint32_t faults_to[ATTACKERS];
+static uint32_t windows[ATTACKERS], faults_to[ATTACKERS];
 static uint32_t seed = 20240229, calls, stuck;
 static bool last_stuck;
 
@@ -197,8 +198,21 @@ static void random_message(uint32_t r[13])
 		r[0] = random_slot(CAP_REPLY);
 	else
 		r[0] = random_slot(CAP_ENDPOINT);
-	r[1] = writ_info(random_argument(), random() % 122);
+	r[1] = writ_info(random_argument(), random() % 122) | random() % 4 << 7;
 	r[6] = random() % 4 == 0 ? 0 : random_slot(CAP_REPLY);
+}
+
+/* Capabilities that the attacker sends, and where it wants some, if its IPC buffer is still this one. */
+static void random_buffer(uint32_t who)
+{
+	volatile uint32_t *buffer = (volatile uint32_t *)(WINDOWS_AT + who * 4096);
+
+	for (uint32_t k = 0; k < MESSAGE_CAPS_MAX; k++)
+		buffer[IPC_BUFFER_CAPS + k] = argument_of(SLOT_ANY);
+	buffer[IPC_BUFFER_GIFTS] = random();
+	buffer[IPC_BUFFER_RECEIVE] = argument_of(ZERO);
+	buffer[IPC_BUFFER_RECEIVE + 1] = argument_of(SLOT_ANY);
+	buffer[IPC_BUFFER_RECEIVE + 2] = argument_of(DEPTH);
 }
 
 static void random_registers(uint32_t r[13])
@@ -273,6 +287,8 @@ static void attacker_new(uint32_t i)
 	CHECK_OK(writ_mint(AT(cnode), AT(cspaces[i]), RIGHT_ALL, 26ull << 32));
 	CHECK_OK(writ_retype(memory, CAP_FRAME, 12, AT(buffers[i]), 1));
 	CHECK_OK(writ_frame_map(buffers[i], vspace, BUFFERS_AT + i * 4096, RIGHT_READ | RIGHT_WRITE, 0));
+	CHECK_OK(writ_copy(AT(buffers[i]), AT(windows[i]), RIGHT_ALL));
+	CHECK_OK(writ_frame_map(windows[i], ROOT_VSPACE, WINDOWS_AT + i * 4096, RIGHT_READ | RIGHT_WRITE, 0));
 	CHECK_OK(writ_thread_configure(threads[i], &setting));
 	CHECK_OK(writ_thread_set_priority(threads[i], 5, 8));
 	CHECK_OK(writ_sched_context_bind(contexts[i], threads[i]));
@@ -386,10 +402,11 @@ static void random_calls(void)
 	for (uint32_t round = 0; round < ROUNDS; round++) {
 		round_begin();
 		for (uint32_t i = 0; i < CALLS_A_ROUND; i++) {
-			uint32_t r[13];
+			uint32_t r[13], who = random() % ATTACKERS;
 
+			random_buffer(who);
 			random_registers(r);
-			attack(random() % ATTACKERS, r);
+			attack(who, r);
 		}
 		round_end();
 	}
@@ -420,6 +437,7 @@ int main(void)
 		contexts[i] = writ_slot_take(1);
 		cspaces[i] = writ_slot_take(1);
 		buffers[i] = writ_slot_take(1);
+		windows[i] = writ_slot_take(1);
 	}
 	dog = worker_start(watcher, writ_loan(endpoint, RIGHT_WRITE, WATCHER), 1);
 	code_make();

@@ -51,11 +51,15 @@ static inline uint32_t writ_info(uint32_t label, uint32_t length)
 static inline uint32_t writ_info_label(uint32_t info) { return info >> 12; }
 static inline uint32_t writ_info_kind(uint32_t info) { return info >> 9 & 7u; }
 static inline uint32_t writ_info_length(uint32_t info) { return info & 0x7fu; }
+/* How many capabilities arrived. */
+static inline uint32_t writ_info_capabilities(uint32_t info) { return info >> 7 & 3u; }
+
 
 /*
  * Send through an endpoint and wait for the reply, which replaces the message.
  * The capability needs RIGHT_CALL.
- * STATUS_INVALID_ARGUMENT (1): longer than MESSAGE_WORDS_MAX.  Without an IPC buffer on both
+ * STATUS_INVALID_ARGUMENT (1): longer than MESSAGE_WORDS_MAX.  STATUS_NO_RIGHT (1): it brings
+ * capabilities, and the endpoint's lacks RIGHT_GRANT.  Without an IPC buffer on both
  * sides no more than the four words in registers arrive.
  * STATUS_CANCELLED: the endpoint or the reply object was destroyed meanwhile, or what is sent
  * under this badge was cancelled, or the receiver offers no reply object, or it received again
@@ -88,6 +92,28 @@ uint32_t writ_nbrecv(uint32_t endpoint, uint32_t reply, struct writ_message *mes
 /* Reply with `message` through `reply`, then receive on `endpoint`. */
 uint32_t writ_reply_recv(uint32_t endpoint, uint32_t reply, struct writ_message *message);
 
+/* A place for a capability: `index`, `depth` bits deep below the CNode capability `root`. */
+struct writ_slot {
+	uint32_t root;
+	uint32_t index;
+	uint32_t depth;
+};
+
+/*
+ * One more capability that the message brings, the one at this address: a loan, with all of its rights
+ * but to own, or a gift.  MESSAGE_CAPS_MAX (3) at most; what is more is left out.  `buffer` is the
+ * calling thread's IPC buffer.  They pass in this order, up to the first that cannot: there is none at
+ * the address; the receiver has no empty slot for it; the CSpace lacks RIGHT_READ for a loan or
+ * RIGHT_WRITE for a gift; or it is to be a loan that writ_copy would refuse.  The receiver's info says
+ * how many arrived.  A reply brings them if the call was made with RIGHT_GRANT or RIGHT_GRANT_REPLY.
+ */
+void writ_message_lend(struct writ_message *message, volatile uint32_t *buffer, uint32_t capability);
+void writ_message_give(struct writ_message *message, volatile uint32_t *buffer, uint32_t capability);
+
+/* Capabilities that messages to the calling thread bring go to this slot and those behind it, which
+   have to be empty; the CNode needs RIGHT_WRITE.  Of depth 0: none are wanted. */
+void writ_receive_slots(volatile uint32_t *buffer, struct writ_slot first);
+
 /* Or the capability's badge into the notification's word (RIGHT_WRITE). */
 uint32_t writ_signal(uint32_t notification);
 
@@ -105,13 +131,6 @@ void writ_yield(void);
 /* Any operation: `results`, when not null, receives r2..r5. */
 uint32_t writ_invoke(uint32_t capability, uint32_t operation, const uint32_t arguments[8],
                      uint32_t results[4]);
-
-/* A place for a capability: `index`, `depth` bits deep below the CNode capability `root`. */
-struct writ_slot {
-	uint32_t root;
-	uint32_t index;
-	uint32_t depth;
-};
 
 /* The slot of a capability address in the caller's own CSpace, whose CNode is capability 1 by the
    root task's and the protection domains' layout alike. */
