@@ -88,7 +88,8 @@ static struct lookup transfer_wanted(uint32_t t)
     requires budget: CSPACE_LEVELS_MAX <= steps_left;
     assigns steps_left;
     ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
-    ensures slot: \result != 0 ==> in_cnode(\result);
+    ensures slot: \result != 0 ==> is_live(\result) && in_cnode(\result) && (gift == 0 ==> may_copy(\result)
+        && slot_window[\result].depth < DERIVATION_DEPTH_MAX);
     ensures found: \forall integer s; sent(t, k, s) <==> s == \result && s != 0; */
 static uint32_t transfer_source(uint32_t t, uint32_t k, uint32_t gift)
 {
@@ -145,7 +146,11 @@ static struct passage transfer_plan(uint32_t from, uint32_t to, uint32_t n)
 			return p;
 		/*@ assert sent: is_live(s) && in_cnode(s) && (!has_bit(p.gifts, p.n) ==> may_copy(s)
 		      && slot_window[s].depth < DERIVATION_DEPTH_MAX); */
+		//@ assert slots: \forall integer i; p.into <= i <= p.into + p.n ==> is_null(i) && in_cnode(i);
 		p.source[p.n] = s;
+		/*@ assert sources: \forall integer k; 0 <= k <= p.n ==> is_live(p.source[k]) && in_cnode(p.source[k])
+		      && (!has_bit(p.gifts, k) ==> may_copy(p.source[k])
+		            && slot_window[p.source[k]].depth < DERIVATION_DEPTH_MAX); */
 		p.n = p.n + 1;
 	}
 	return p;
@@ -201,10 +206,11 @@ static void transfer_lend(uint32_t from, uint32_t to)
 	//@ assert irqs: irqs;
 }
 
-/* The capability in slot `from` goes to the empty slot `to`. */
+/* Capability k goes from slot `from` to the empty slot `to`. */
 /*@ requires consistent: consistent;
     requires from: is_live(from) && in_cnode(from);
-    requires loan: gift == 0 ==> may_copy(from) && slot_window[from].depth < DERIVATION_DEPTH_MAX;
+    requires loan: !has_bit(gifts, k) ==> may_copy(from) && slot_window[from].depth < DERIVATION_DEPTH_MAX;
+    requires number: k < MESSAGE_CAPS_MAX;
     requires to: is_null(to) && in_cnode(to);
     requires clock: cdt_clock > INT64_MIN;
     assigns slot_window[0 .. GRANULES - 1], parent_map[0 .. GRANULES - 1], rank_map[0 .. GRANULES - 1],
@@ -212,12 +218,12 @@ static void transfer_lend(uint32_t from, uint32_t to)
     ensures consistent: consistent;
     ensures clock: \old(cdt_clock) - cdt_clock <= 1;
     ensures slots: \forall integer i; in_cnode{Pre}(i) ==> in_cnode(i);
-    ensures given: gift != 0 ==> stands{Pre, Post}(from, to) && is_null(from);
-    ensures lent: gift == 0 ==> loaned{Pre, Post}(from, to) && stands{Pre, Post}(from, from);
+    ensures given: has_bit(gifts, k) ==> stands{Pre, Post}(from, to) && is_null(from);
+    ensures lent: !has_bit(gifts, k) ==> loaned{Pre, Post}(from, to) && stands{Pre, Post}(from, from);
     ensures others: \forall integer i; 0 <= i < GRANULES && i != from && i != to ==> stands{Pre, Post}(i, i); */
-static void transfer_pass(uint32_t from, uint32_t to, uint32_t gift)
+static void transfer_pass(uint32_t from, uint32_t to, uint32_t gifts, uint32_t k)
 {
-	if (gift != 0)
+	if ((gifts & bit(k)) != 0)
 		transfer_give(from, to);
 	else
 		transfer_lend(from, to);
@@ -258,7 +264,9 @@ static uint32_t transfer_run(struct passage p)
 		//@ assert there: stands{Pre, Here}(p.source[k], p.source[k]);
 		//@ assert empty: is_null(p.into + k) && in_cnode(p.into + k);
 		//@ ghost Before: ;
-		transfer_pass(p.source[k], p.into + k, p.gifts & bit(k));
+		transfer_pass(p.source[k], p.into + k, p.gifts, k);
+		/*@ assert stay: \forall integer i; p.into + k < i < p.into + p.n ==>
+		      is_null{Before}(i) && stands{Before, Here}(i, i); */
 		//@ assert later: \forall integer i; given_away(p, k, i) ==> given_away(p, k + 1, i);
 		//@ assert gift: has_bit(p.gifts, k) ==> stands{Pre, Here}(p.source[k], p.into + k);
 		//@ assert gone: has_bit(p.gifts, k) ==> is_null(p.source[k]) && given_away(p, k + 1, p.source[k]);
