@@ -655,12 +655,13 @@ static void syscall_yield(uint32_t t)
 {
 	result_set(t, 0, STATUS_OK);
 	sched_yield();
+	//@ assert lines: irqs_ages && irqs_names && irqs_free && irqs_nexts && irqs_prevs && irqs_gaps;
+	//@ assert irqs: irqs;
 	//@ assert buffers: held_buffers;
 	//@ assert dying: dying_list;
 	//@ assert core: core;
 	//@ assert held: held;
 	//@ assert spaces: spaces;
-	//@ assert irqs: irqs;
 }
 
 /* The system call `number` of the running thread t. */
