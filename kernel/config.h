@@ -30,6 +30,7 @@
 /* Objects, in granules.  All but CNodes and untyped memory are aligned to their size. */
 #define THREAD_GRANULES 32u
 #define THREAD_SLOTS 8u                        /* the first granules of a thread are slots */
+#define FPU_WORDS 65u                          /* 32 registers of two words, and the status */
 #define QUEUE_GRANULES 16u                     /* endpoint, notification, run queue */
 #define REPLY_GRANULES 1u
 #define SCHED_CONTEXT_GRANULES 2u
@@ -64,7 +65,7 @@
 #define CLEAR_GRANULES 2048u                   /* memory zeroed before a call restarts: 64 KiB */
 #define RETYPE_MAX 256u                        /* objects made by one call */
 #define RETYPE_STEPS (2 * RETYPE_MAX + CLEAR_GRANULES)
-#define CONFIGURE_STEPS (9 * CSPACE_LEVELS_MAX) /* the lookups of THREAD_CONFIGURE */
+#define CONFIGURE_STEPS (4 * CSPACE_LEVELS_MAX) /* the lookups of THREAD_CONFIGURE */
 /* Steps of a transfer of a message's capabilities: one lookup for each, two for where they go. */
 #define TRANSFER_STEPS ((MESSAGE_CAPS_MAX + 2) * CSPACE_LEVELS_MAX)
 /* Steps of one invocation: what a transfer of capabilities looks up, which is its own capability and

@@ -15,6 +15,7 @@
 
 #define ARGUMENTS 9u
 #define RESULTS 4u
+#define CONFIGURE_CAPS 4u /* capabilities that a thread is given */
 
 /* One invocation: who asks, through which slot, what.  Arguments stay in the registers of the thread. */
 struct call {
@@ -77,6 +78,8 @@ struct call {
       && (\forall integer g; 0 <= g < LINE_END ==> \at(type_map[g], L2) == \at(type_map[g], L1));
 */
 
+#include "../spec/thread_calls.h"
+
 /* Argument k of the invocation that thread t makes. */
 /*@ requires thread: is_thread(t);
     requires argument: 1 <= k < ARGUMENTS;
@@ -107,6 +110,22 @@ uint32_t argument_cap(struct call c, uint32_t k, uint32_t type);
     ensures consistent: consistent;
     ensures word: thread_window[t].registers[k] == word; */
 void result_set(uint32_t t, uint32_t k, uint32_t word);
+
+/* Thread t gets these words in r2..r5. */
+/*@ requires consistent: consistent;
+    requires thread: is_thread(t);
+    assigns thread_window[t].registers[2 .. 5];
+    ensures consistent: consistent;
+    ensures words: thread_window[t].registers[2] == w2 && thread_window[t].registers[3] == w3
+        && thread_window[t].registers[4] == w4 && thread_window[t].registers[5] == w5; */
+void results(uint32_t t, uint32_t w2, uint32_t w3, uint32_t w4, uint32_t w5);
+
+/* The notification of the capability in slot s. */
+/*@ requires core: core;
+    requires slot: is_live(s) && slot_window[s].type == CAP_NOTIFICATION;
+    assigns \nothing;
+    ensures notification: \result == slot_window[s].object / QUEUE_GRANULES && is_notification(\result); */
+uint32_t notification_of(uint32_t s);
 
 /* Operations on a capability of the type in the name. */
 /*@ requires consistent: consistent;
@@ -180,7 +199,35 @@ uint32_t decode_cnode(struct call c);
     ensures bounded: \old(steps_left) - steps_left <= CONFIGURE_STEPS;
     ensures consistent: consistent;
     ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART;
-    ensures argument: \result / ANSWER_ARGUMENT < ARGUMENTS; */
+    ensures argument: \result / ANSWER_ARGUMENT < ARGUMENTS;
+    ensures operation: \result == STATUS_OK ==>
+        THREAD_CONFIGURE <= c.operation <= THREAD_BIND_NOTIFICATION;
+    ensures invalid: \old(slot_window[c.slot].rights & RIGHT_WRITE) != 0 ==>
+        (\result % ANSWER_ARGUMENT == STATUS_INVALID_CALL
+         <==> !(THREAD_CONFIGURE <= c.operation <= THREAD_BIND_NOTIFICATION));
+    ensures right: \result == STATUS_OK ==>
+        (c.operation == THREAD_READ_REGISTERS || c.operation == THREAD_STATUS
+         ? \old(slot_window[c.slot].rights & RIGHT_READ) != 0 : \old(slot_window[c.slot].rights & RIGHT_WRITE) != 0);
+    ensures configured: \result == STATUS_OK && c.operation == THREAD_CONFIGURE ==>
+        configured{Pre, Post}(c, \old(slot_window[c.slot].object / THREAD_GRANULES));
+    ensures prioritized: \result == STATUS_OK && c.operation == THREAD_SET_PRIORITY ==>
+        prioritized{Pre, Post}(c, \old(slot_window[c.slot].object / THREAD_GRANULES));
+    ensures written: \result == STATUS_OK && c.operation == THREAD_WRITE_REGISTERS ==>
+        registers_written{Pre, Post}(c.thread, \old(slot_window[c.slot].object / THREAD_GRANULES),
+            \old(argument_of(c.thread, 1)), \old(argument_of(c.thread, 2)));
+    ensures read: \result == STATUS_OK && c.operation == THREAD_READ_REGISTERS ==>
+        registers_read{Pre, Post}(c.thread, \old(slot_window[c.slot].object / THREAD_GRANULES),
+            \old(argument_of(c.thread, 1)));
+    ensures resumed: \result == STATUS_OK && c.operation == THREAD_RESUME ==>
+        thread_window[\old(slot_window[c.slot].object / THREAD_GRANULES)].state == THREAD_RUNNABLE;
+    ensures suspended: \result == STATUS_OK && c.operation == THREAD_SUSPEND ==>
+        thread_window[\old(slot_window[c.slot].object / THREAD_GRANULES)].state == THREAD_INACTIVE;
+    ensures told: \result == STATUS_OK && c.operation == THREAD_STATUS ==>
+        status_told{Pre, Post}(c.thread, \old(slot_window[c.slot].object / THREAD_GRANULES));
+    ensures bound: \result == STATUS_OK && c.operation == THREAD_BIND_NOTIFICATION ==>
+        notification_bound{Pre, Post}(c, \old(slot_window[c.slot].object / THREAD_GRANULES));
+    ensures slots: c.operation != THREAD_CONFIGURE || \result != STATUS_OK ==> nothing_changed{Pre, Post};
+    ensures refused: \result != STATUS_OK ==> threads_untouched{Pre, Post}; */
 uint32_t decode_thread(struct call c);
 /*@ requires consistent: consistent;
     requires call: valid_call(c) && slot_window[c.slot].type == CAP_SCHED_CONTEXT;
@@ -189,7 +236,20 @@ uint32_t decode_thread(struct call c);
     ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
     ensures consistent: consistent;
     ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART;
-    ensures argument: \result / ANSWER_ARGUMENT < ARGUMENTS; */
+    ensures argument: \result / ANSWER_ARGUMENT <= 1;
+    ensures right: (slot_window[c.slot].rights & RIGHT_WRITE) == 0 ==> \result == STATUS_NO_RIGHT;
+    ensures operation: (slot_window[c.slot].rights & RIGHT_WRITE) != 0 ==>
+        (\result % ANSWER_ARGUMENT == STATUS_INVALID_CALL
+         <==> !(SCHED_CONTEXT_CONFIGURE <= c.operation <= SCHED_CONTEXT_UNBIND));
+    ensures sliced: \result == STATUS_OK && c.operation == SCHED_CONTEXT_CONFIGURE ==>
+        TICK_MICROSECONDS <= \old(argument_of(c.thread, 1)) <= SLICE_MAX_MICROSECONDS
+        && slice_set(slot_window[c.slot].object / SCHED_CONTEXT_GRANULES,
+                     \old(argument_of(c.thread, 1)) / TICK_MICROSECONDS);
+    ensures bound: \result == STATUS_OK && c.operation == SCHED_CONTEXT_BIND ==>
+        context_bound{Pre, Post}(c, slot_window[c.slot].object / SCHED_CONTEXT_GRANULES);
+    ensures unbound: \result == STATUS_OK && c.operation == SCHED_CONTEXT_UNBIND ==>
+        sched_context_window[slot_window[c.slot].object / SCHED_CONTEXT_GRANULES].thread == 0;
+    ensures refused: \result != STATUS_OK ==> threads_untouched{Pre, Post} && contexts_untouched{Pre, Post}; */
 uint32_t decode_sched_context(struct call c);
 /*@ requires consistent: consistent;
     requires call: valid_call(c) && slot_window[c.slot].type == CAP_PAGE_TABLE;

@@ -222,14 +222,7 @@ void result_set(uint32_t t, uint32_t k, uint32_t word)
 	//@ assert buffers: held_buffers;
 }
 
-/* Thread t gets these words in r2..r5. */
-/*@ requires consistent: consistent;
-    requires thread: is_thread(t);
-    assigns thread_window[t].registers[2 .. 5];
-    ensures consistent: consistent;
-    ensures words: thread_window[t].registers[2] == w2 && thread_window[t].registers[3] == w3
-        && thread_window[t].registers[4] == w4 && thread_window[t].registers[5] == w5; */
-static void results(uint32_t t, uint32_t w2, uint32_t w3, uint32_t w4, uint32_t w5)
+void results(uint32_t t, uint32_t w2, uint32_t w3, uint32_t w4, uint32_t w5)
 {
 	result_set(t, 2, w2);
 	result_set(t, 3, w3);

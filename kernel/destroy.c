@@ -242,6 +242,9 @@ static uint32_t owner_end_notification(uint32_t s)
 	bound = irq_unbind_one(n);
 	//@ assert waits: threads_wait_but(0);
 	//@ assert bindings: bindings;
+	//@ assert replies: replies_but(0);
+	//@ assert endpoints: endpoints;
+	//@ assert rest: contexts && threads_buffers && threads_slots && kernel_threads;
 	//@ assert ipc: ipc;
 	//@ assert dying: dying_list;
 	return bound == 0;
@@ -424,6 +427,7 @@ static uint32_t leaf_delete(uint32_t s)
 		//@ assert lives: lives_but{Pre, Here}(s);
 	} else if (SLOT(s).type == CAP_CNODE) {
 		retire_cnode(s);
+		//@ assert kept: \forall integer i; is_live{Unmapped}(i) && i != s ==> slot_stays{Unmapped, Here}(i);
 		//@ assert takes: takes{Pre, Here};
 		//@ assert lives: lives_but{Pre, Here}(s);
 	} else {

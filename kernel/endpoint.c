@@ -14,7 +14,7 @@ void endpoint_leave(uint32_t t)
 		kernel.cancel_next = queue_after(t);
 	//@ assert kernel: kernel_threads;
 	queue_remove(t);
-	if (queue_first(e) == 0)
+	if (queue_is_empty(e))
 		ENDPOINT(e).state = ENDPOINT_IDLE;
 	/*@ assert state: \forall integer x; is_thread(x) && x != t && on_endpoint(x) ==>
 	      endpoint_window[thread_window[x].waits_on].state

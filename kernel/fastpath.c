@@ -21,12 +21,12 @@ static inline uint32_t fast_cap(uint32_t t, uint32_t address, uint32_t type, uin
 	return s;
 }
 
-/* The words that thread t has in registers go to `to`, whose call ends. */
+/* What thread t's message, of no capabilities, has in registers goes to `to`, whose call ends. */
 /*@ requires threads: is_thread(t) && is_thread(to) && t != to;
-    requires info: info == thread_window[t].registers[REGISTER_INFO] && info % INFO_KIND <= MESSAGE_REGISTERS;
+    requires info: info == thread_window[t].registers[REGISTER_INFO] && info % INFO_KIND <= MESSAGE_WORDS_MAX;
     requires kind: kind <= KIND_REPLY;
     assigns thread_window[to].registers[0 .. REGISTER_BADGE_HIGH];
-    ensures carried: carried{Pre, Post}(t, to, kind, low, high); */
+    ensures told: told{Pre, Post}(t, to, kind, low, high, info % INFO_LENGTHS); */
 static inline void fast_message(uint32_t t, uint32_t to, uint32_t info, uint32_t kind, uint32_t low,
                                 uint32_t high)
 {
@@ -34,38 +34,47 @@ static inline void fast_message(uint32_t t, uint32_t to, uint32_t info, uint32_t
 
 	THREAD(to).registers[0] = STATUS_OK;
 	THREAD(to).registers[REGISTER_INFO] = info / INFO_LABEL * INFO_LABEL + kind * INFO_KIND + length;
-	THREAD(to).registers[REGISTER_WORDS] = length > 0 ? THREAD(t).registers[REGISTER_WORDS] : 0;
-	THREAD(to).registers[REGISTER_WORDS + 1] = length > 1 ? THREAD(t).registers[REGISTER_WORDS + 1] : 0;
-	THREAD(to).registers[REGISTER_WORDS + 2] = length > 2 ? THREAD(t).registers[REGISTER_WORDS + 2] : 0;
-	THREAD(to).registers[REGISTER_WORDS + 3] = length > 3 ? THREAD(t).registers[REGISTER_WORDS + 3] : 0;
 	THREAD(to).registers[REGISTER_BADGE_LOW] = low;
 	THREAD(to).registers[REGISTER_BADGE_HIGH] = high;
+	if (length == 0) {
+		THREAD(to).registers[REGISTER_WORDS] = 0;
+		THREAD(to).registers[REGISTER_WORDS + 1] = 0;
+		THREAD(to).registers[REGISTER_WORDS + 2] = 0;
+		THREAD(to).registers[REGISTER_WORDS + 3] = 0;
+	} else if (length >= MESSAGE_REGISTERS) {
+		THREAD(to).registers[REGISTER_WORDS] = THREAD(t).registers[REGISTER_WORDS];
+		THREAD(to).registers[REGISTER_WORDS + 1] = THREAD(t).registers[REGISTER_WORDS + 1];
+		THREAD(to).registers[REGISTER_WORDS + 2] = THREAD(t).registers[REGISTER_WORDS + 2];
+		THREAD(to).registers[REGISTER_WORDS + 3] = THREAD(t).registers[REGISTER_WORDS + 3];
+	} else {
+		THREAD(to).registers[REGISTER_WORDS] = THREAD(t).registers[REGISTER_WORDS];
+		THREAD(to).registers[REGISTER_WORDS + 1] = length > 1 ? THREAD(t).registers[REGISTER_WORDS + 1] : 0;
+		THREAD(to).registers[REGISTER_WORDS + 2] = length > 2 ? THREAD(t).registers[REGISTER_WORDS + 2] : 0;
+		THREAD(to).registers[REGISTER_WORDS + 3] = 0;
+	}
 	//@ assert word0: thread_window[to].registers[REGISTER_WORDS] == short_word{Pre}(t, 0);
 	//@ assert word1: thread_window[to].registers[REGISTER_WORDS + 1] == short_word{Pre}(t, 1);
 	//@ assert word2: thread_window[to].registers[REGISTER_WORDS + 2] == short_word{Pre}(t, 2);
 	//@ assert word3: thread_window[to].registers[REGISTER_WORDS + 3] == short_word{Pre}(t, 3);
 }
 
-/* The list whose oldest thread a Call of thread t on endpoint e would go to, and which would run then; 0:
-   the call is not a common one. */
+/* Can a Call of thread t go to the oldest of list l, who is the first that receives on an endpoint, and
+   would that one run then? */
 /*@ requires invariant: ipc;
-    requires endpoint: is_endpoint(e);
+    requires endpoint: is_endpoint(l / QUEUE_LISTS) && endpoint_window[l / QUEUE_LISTS].state == ENDPOINT_RECEIVERS;
     requires thread: is_running(t);
+    requires list: is_list(l) && waiter_window[list_head_window[l]].list == l;
+    requires first: waits_in(list_head_window[l], l / QUEUE_LISTS) && \forall integer x;
+        waits_in(x, l / QUEUE_LISTS) && x != list_head_window[l] ==> waits_before(list_head_window[l], x);
     assigns \nothing;
-    ensures receiver: \result != 0 ==> receives_first(e, t, \result); */
-static inline uint32_t fast_receiver(uint32_t e, uint32_t t)
+    ensures receiver: \result != 0 ==> receives_first(l / QUEUE_LISTS, t, l); */
+static inline int fast_receiver(uint32_t l, uint32_t t)
 {
-	uint32_t l, to;
+	uint32_t to = LIST_HEAD(l);
 
-	if (ENDPOINT(e).state != ENDPOINT_RECEIVERS)
-		return 0;
-	l = queue_top(e);
-	to = LIST_HEAD(l);
-	//@ assert kinds: !is_notification(e) && e != kernel.run_queue;
-	//@ assert waits: thread_waits(to) && waits_in(to, e);
-	if (THREAD(to).reply == 0 || THREAD(to).context == 0 || WAITER(to).priority < WAITER(t).priority)
-		return 0;
-	return l;
+	//@ assert kinds: !is_notification(l / QUEUE_LISTS) && l / QUEUE_LISTS != kernel.run_queue;
+	//@ assert waits: thread_waits(to);
+	return THREAD(to).reply != 0 && THREAD(to).context != 0 && WAITER(to).priority >= WAITER(t).priority;
 }
 
 /* The oldest thread of list l, which receives on endpoint e and offers r, leaves both. */
@@ -106,21 +115,22 @@ static inline void fast_leave(uint32_t l, uint32_t e, uint32_t r)
 /*@ requires invariant: ipc;
     requires thread: is_running(t) && chosen;
     requires vspaces: threads_vspaces;
-    requires translates: translates;
+    requires translates: translates && fpu_owned;
     requires receiver: receives_first(e, t, l);
-    requires info: info == thread_window[t].registers[REGISTER_INFO] && info % INFO_KIND <= MESSAGE_REGISTERS;
+    requires info: info == thread_window[t].registers[REGISTER_INFO] && info % INFO_KIND <= MESSAGE_WORDS_MAX;
     assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..], kernel.current,
-            kernel.vspace, machine;
+            kernel.vspace, fpu_on, machine;
     ensures invariant: ipc;
-    ensures translates: translates;
+    ensures translates: translates && fpu_owned;
     ensures buffers: \forall integer x; thread_window[x].buffer == \old(thread_window[x].buffer);
+    ensures info: thread_window[t].registers[REGISTER_INFO] == info;
     ensures runs: \result == \old(list_head_window[l]) && kernel.current == \result && chosen
         && thread_window[\result].state == THREAD_RUNNABLE;
     ensures waits: thread_window[t].state == THREAD_REPLY_WAIT
         && thread_window[t].reply == \old(thread_window[list_head_window[l]].reply)
         && reply_window[thread_window[t].reply].caller == t;
     ensures grants: thread_window[t].grants == grants;
-    ensures carried: carried{Pre, Post}(t, \result, KIND_CALL, low, high); */
+    ensures told: told{Pre, Post}(t, \result, KIND_CALL, low, high, info % INFO_LENGTHS); */
 static inline uint32_t fast_call(uint32_t t, uint32_t e, uint32_t l, uint32_t info, uint32_t low, uint32_t high,
                                  uint32_t grants)
 {
@@ -136,7 +146,7 @@ static inline uint32_t fast_call(uint32_t t, uint32_t e, uint32_t l, uint32_t in
 	sched_hand_over(to);
 	reply_bind(r, t);
 	//@ assert chosen: chosen;
-	//@ assert carried: carried{Pre, Here}(t, to, KIND_CALL, low, high);
+	//@ assert told: told{Pre, Here}(t, to, KIND_CALL, low, high, info % INFO_LENGTHS);
 	return to;
 }
 
@@ -144,24 +154,30 @@ static inline uint32_t fast_call(uint32_t t, uint32_t e, uint32_t l, uint32_t in
 /*@ requires consistent: consistent;
     requires thread: is_running(t) && chosen;
     requires receiver: receives_first(e, t, l);
-    requires info: info == thread_window[t].registers[REGISTER_INFO] && info % INFO_KIND <= MESSAGE_REGISTERS;
+    requires info: info == thread_window[t].registers[REGISTER_INFO] && info % INFO_KIND <= MESSAGE_WORDS_MAX;
     assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..], kernel.current,
-            kernel.vspace, machine;
+            kernel.vspace, fpu_on, machine;
     ensures consistent: consistent;
+    ensures buffers: \forall integer x; thread_window[x].buffer == \old(thread_window[x].buffer);
+    ensures info: thread_window[t].registers[REGISTER_INFO] == info;
     ensures runs: \result == \old(list_head_window[l]) && kernel.current == \result && chosen
         && thread_window[\result].state == THREAD_RUNNABLE;
     ensures waits: thread_window[t].state == THREAD_REPLY_WAIT
         && thread_window[t].reply == \old(thread_window[list_head_window[l]].reply)
         && reply_window[thread_window[t].reply].caller == t;
     ensures grants: thread_window[t].grants == grants;
-    ensures carried: carried{Pre, Post}(t, \result, KIND_CALL, low, high); */
+    ensures told: told{Pre, Post}(t, \result, KIND_CALL, low, high, info % INFO_LENGTHS); */
 static inline uint32_t fast_call_made(uint32_t t, uint32_t e, uint32_t l, uint32_t info, uint32_t low,
                                       uint32_t high, uint32_t grants)
 {
 	uint32_t to;
 
 	//@ assert vspaces: threads_vspaces;
+	//@ ghost uint32_t home = owner_map[kernel.idle * THREAD_GRANULES + THREAD_SLOTS];
 	to = fast_call(t, e, l, info, low, high, grants);
+	//@ assert home: home == OWNER_KERNEL && owner_map[kernel.idle * THREAD_GRANULES + THREAD_SLOTS] == home;
+	//@ assert idle: idle_owned;
+	//@ assert scratch: scratch;
 	//@ assert lines: irqs_ages && irqs_names && irqs_free && irqs_nexts && irqs_prevs && irqs_gaps;
 	//@ assert irqs: irqs;
 	//@ assert buffers: held_buffers;
@@ -172,24 +188,56 @@ static inline uint32_t fast_call_made(uint32_t t, uint32_t e, uint32_t l, uint32
 	return to;
 }
 
+/* The words of thread t's message that do not travel in registers go to thread `to`, who has been told of
+   the others; the answer is `to`.  A function of its own, for the sake of messages that have none. */
+/*@ requires consistent: consistent;
+    requires threads: is_thread(t) && is_thread(to) && t != to;
+    requires length: thread_window[to].registers[REGISTER_INFO] % INFO_LENGTHS
+        == thread_window[t].registers[REGISTER_INFO] % INFO_LENGTHS;
+    assigns buffer_window[..], thread_window[to].registers[REGISTER_INFO];
+    ensures consistent: consistent;
+    ensures result: \result == to;
+    ensures words: words_copied{Pre, Post}(thread_window[t].buffer, thread_window[to].buffer, size_carried(t, to));
+    ensures info: thread_window[to].registers[REGISTER_INFO] == size_carried(t, to)
+        + \old(thread_window[to].registers[REGISTER_INFO] / INFO_LENGTHS * INFO_LENGTHS); */
+__attribute__((noinline)) static uint32_t fast_rest(uint32_t t, uint32_t to)
+{
+	uint32_t size;
+
+	//@ assert buffers: message_buffer(t) && message_buffer(to);
+	size = message_rest(THREAD(t).registers[REGISTER_INFO], t, to);
+	THREAD(to).registers[REGISTER_INFO] = THREAD(to).registers[REGISTER_INFO] / INFO_LENGTHS * INFO_LENGTHS + size;
+	//@ assert waits: threads_wait_but(0);
+	//@ assert replies: replies_but(0);
+	//@ assert bound: bound;
+	//@ assert held_buffers: held_buffers;
+	//@ assert held: held;
+	return to;
+}
+
 __attribute__((flatten, noinline)) uint32_t fastpath_call(uint32_t t)
 {
 	uint32_t info = THREAD(t).registers[REGISTER_INFO], s, e, l, to;
 
-	if (info % INFO_KIND > MESSAGE_REGISTERS || THREAD(t).fault != 0)
+	if (info % INFO_KIND > MESSAGE_WORDS_MAX || THREAD(t).fault != 0)
 		return 0;
 	s = fast_cap(t, THREAD(t).registers[0], CAP_ENDPOINT, RIGHT_CALL);
 	if (s == 0)
 		return 0;
 	//@ ghost object_named(s);
 	e = SLOT(s).object / QUEUE_GRANULES;
-	l = fast_receiver(e, t);
-	if (l == 0)
+	if (ENDPOINT(e).state != ENDPOINT_RECEIVERS)
+		return 0;
+	l = queue_top(e);
+	//@ assert waited: !queue_empty(e);
+	if (!fast_receiver(l, t))
 		return 0;
 	//@ assert invoked: invoked{Pre}(t, CAP_ENDPOINT, RIGHT_CALL, s);
 	to = fast_call_made(t, e, l, info, SLOT(s).word0, SLOT(s).word1,
 	                    SLOT(s).rights & RIGHTS_GRANTED);
 	//@ assert called: called{Pre, Here}(t, s, to);
+	if (THREAD(t).registers[REGISTER_INFO] % INFO_LENGTHS > MESSAGE_REGISTERS)
+		return fast_rest(t, to);
 	return to;
 }
 
@@ -271,21 +319,22 @@ static inline void fast_receive(uint32_t e, uint32_t t, uint32_t r)
 /*@ requires invariant: ipc;
     requires thread: is_running(t) && chosen;
     requires vspaces: threads_vspaces;
-    requires translates: translates;
+    requires translates: translates && fpu_owned;
     requires endpoint: is_endpoint(e) && endpoint_window[e].state != ENDPOINT_SENDERS;
     requires reply: is_reply(r) && reply_window[r].caller == to;
     requires caller: is_thread(to) && thread_window[to].context != 0
         && thread_window[to].state == THREAD_REPLY_WAIT && none_preferred(to);
-    requires info: info == thread_window[t].registers[REGISTER_INFO] && info % INFO_KIND <= MESSAGE_REGISTERS;
+    requires info: info == thread_window[t].registers[REGISTER_INFO] && info % INFO_KIND <= MESSAGE_WORDS_MAX;
     assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..], kernel.current,
-            kernel.vspace, machine;
+            kernel.vspace, fpu_on, machine;
     ensures invariant: ipc;
-    ensures translates: translates;
+    ensures translates: translates && fpu_owned;
     ensures buffers: \forall integer x; thread_window[x].buffer == \old(thread_window[x].buffer);
+    ensures info: thread_window[t].registers[REGISTER_INFO] == info;
     ensures runs: kernel.current == to && chosen && thread_window[to].state == THREAD_RUNNABLE;
     ensures waits: thread_window[t].state == THREAD_RECEIVING && thread_window[t].waits_on == e
         && thread_window[t].reply == r && reply_window[r].caller == 0 && reply_window[r].server == t;
-    ensures carried: carried{Pre, Post}(t, to, KIND_REPLY, 0, 0); */
+    ensures told: told{Pre, Post}(t, to, KIND_REPLY, 0, 0, info % INFO_LENGTHS); */
 static inline void fast_reply_recv(uint32_t t, uint32_t e, uint32_t r, uint32_t to, uint32_t info)
 {
 	fast_free(r, to);
@@ -304,14 +353,16 @@ static inline void fast_reply_recv(uint32_t t, uint32_t e, uint32_t r, uint32_t 
     requires reply: is_reply(r) && reply_window[r].caller == to;
     requires caller: is_thread(to) && thread_window[to].context != 0
         && thread_window[to].state == THREAD_REPLY_WAIT && none_preferred(to);
-    requires info: info == thread_window[t].registers[REGISTER_INFO] && info % INFO_KIND <= MESSAGE_REGISTERS;
+    requires info: info == thread_window[t].registers[REGISTER_INFO] && info % INFO_KIND <= MESSAGE_WORDS_MAX;
     assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..], kernel.current,
-            kernel.vspace, machine;
+            kernel.vspace, fpu_on, machine;
     ensures consistent: consistent;
+    ensures buffers: \forall integer x; thread_window[x].buffer == \old(thread_window[x].buffer);
+    ensures info: thread_window[t].registers[REGISTER_INFO] == info;
     ensures runs: kernel.current == to && chosen && thread_window[to].state == THREAD_RUNNABLE;
     ensures waits: thread_window[t].state == THREAD_RECEIVING && thread_window[t].waits_on == e
         && thread_window[t].reply == r && reply_window[r].caller == 0 && reply_window[r].server == t;
-    ensures carried: carried{Pre, Post}(t, to, KIND_REPLY, 0, 0); */
+    ensures told: told{Pre, Post}(t, to, KIND_REPLY, 0, 0, info % INFO_LENGTHS); */
 static inline void fast_reply_made(uint32_t t, uint32_t e, uint32_t r, uint32_t to, uint32_t info)
 {
 	//@ assert vspaces: threads_vspaces;
@@ -332,11 +383,13 @@ __attribute__((flatten, noinline)) uint32_t fastpath_reply_recv(uint32_t t)
 {
 	uint32_t info = THREAD(t).registers[REGISTER_INFO], s, o, e, r, to;
 
-	if (info % INFO_KIND > MESSAGE_REGISTERS || THREAD(t).fault != 0)
+	if (info % INFO_KIND > MESSAGE_WORDS_MAX || THREAD(t).fault != 0)
 		return 0;
 	s = fast_cap(t, THREAD(t).registers[0], CAP_ENDPOINT, RIGHT_READ);
+	if (s == 0)
+		return 0;
 	o = fast_cap(t, THREAD(t).registers[REGISTER_REPLY], CAP_REPLY, RIGHT_ALL + RIGHT_OWN);
-	if (s == 0 || o == 0)
+	if (o == 0)
 		return 0;
 	//@ ghost object_named(s);
 	//@ ghost object_named(o);
@@ -349,5 +402,8 @@ __attribute__((flatten, noinline)) uint32_t fastpath_reply_recv(uint32_t t)
 	//@ assert offered: offered{Pre}(t, r);
 	fast_reply_made(t, e, r, to, info);
 	//@ assert answered: answered{Pre, Here}(t, s, r, to);
+	if (THREAD(t).registers[REGISTER_INFO] % INFO_LENGTHS > MESSAGE_REGISTERS)
+		to = fast_rest(t, to);
+	//@ assert still: answered{Pre, Here}(t, s, r, to);
 	return to;
 }

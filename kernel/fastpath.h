@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * The common Call and the common ReplyRecv: four words at most, no capability
- * goes along, who is to run next is known.  They do what endpoint.h and reply.h
+ * The common Call and the common ReplyRecv: no capability goes along, who is to
+ * run next is known.  They do what endpoint.h and reply.h
  * say, in fewer instructions; whatever is not common is left to syscall.c,
  * before anything has changed.
  *
@@ -19,7 +19,7 @@
 /* Call by thread t.  The answer is the receiver, which runs from now on, or 0: nothing was done. */
 /*@ requires consistent: consistent;
     requires thread: is_running(t) && chosen;
-    assigns thread_window[..], QUEUE_LINKS, endpoint_window[..], reply_window[..], SCHEDULE;
+    assigns thread_window[..], QUEUE_LINKS, endpoint_window[..], reply_window[..], buffer_window[..], SCHEDULE;
     ensures consistent: consistent;
     ensures chosen: chosen;
     ensures none: \result == 0 ==> nothing_done{Pre, Post};
@@ -33,7 +33,7 @@ uint32_t fastpath_call(uint32_t t);
    nothing was done. */
 /*@ requires consistent: consistent;
     requires thread: is_running(t) && chosen;
-    assigns thread_window[..], QUEUE_LINKS, endpoint_window[..], reply_window[..], SCHEDULE;
+    assigns thread_window[..], QUEUE_LINKS, endpoint_window[..], reply_window[..], buffer_window[..], SCHEDULE;
     ensures consistent: consistent;
     ensures chosen: chosen;
     ensures none: \result == 0 ==> nothing_done{Pre, Post};

@@ -51,7 +51,8 @@ void machine_memory_clear(uint32_t a, uint32_t n);
     ensures threads: type == CAP_THREAD ==> \forall integer t;
               a <= t * THREAD_GRANULES + THREAD_SLOTS && (t + 1) * THREAD_GRANULES <= a + n ==>
               zero_thread(t) && zero_waiter(t)
-              && (\forall integer i; 0 <= i < REGISTERS ==> thread_window[t].registers[i] == 0);
+              && (\forall integer i; 0 <= i < REGISTERS ==> thread_window[t].registers[i] == 0)
+              && (\forall integer i; 0 <= i < FPU_WORDS ==> thread_window[t].fpu_registers[i] == 0);
     ensures endpoints: type == CAP_ENDPOINT ==> \forall integer e;
               a <= e * QUEUE_GRANULES && (e + 1) * QUEUE_GRANULES <= a + n ==> zero_endpoint(e);
     ensures notifications: type == CAP_NOTIFICATION ==> \forall integer q;
@@ -154,6 +155,27 @@ void machine_vspace_activate(uint32_t v);
    user-writable one (TPIDRURW) becomes 0, and no exclusive access is open. */
 /*@ assigns machine; */
 void machine_thread_pointer(uint32_t value);
+
+/* User mode may use the FPU, or its instructions are undefined. */
+/*@ assigns machine, fpu_on;
+    ensures on: fpu_on == on; */
+void machine_fpu_enable(uint32_t on);
+
+/* Thread t's object has what the FPU's registers hold. */
+/*@ requires thread: is_thread(t);
+    requires on: fpu_on != 0;
+    assigns thread_window[t].fpu_registers[0 .. FPU_WORDS - 1];
+    ensures saved: \forall integer i; 0 <= i < FPU_WORDS ==>
+        thread_window[t].fpu_registers[i] == fpu_bank[i]; */
+void machine_fpu_save(uint32_t t);
+
+/* The FPU's registers hold what thread t's object has. */
+/*@ requires thread: is_thread(t);
+    requires on: fpu_on != 0;
+    assigns machine, fpu_bank[0 .. FPU_WORDS - 1];
+    ensures loaded: \forall integer i; 0 <= i < FPU_WORDS ==>
+        fpu_bank[i] == thread_window[t].fpu_registers[i]; */
+void machine_fpu_load(uint32_t t);
 
 /* Write a translation-table entry: word number w of RAM, in the first half of a
    page table or VSpace.  Visible to the table walk on return. */

@@ -50,9 +50,7 @@ static void message_registers(uint32_t from, uint32_t to, uint32_t length)
     requires from: is_buffer(from);
     requires to: is_buffer(to);
     assigns buffer_window[to + MESSAGE_REGISTERS .. to + MESSAGE_WORDS_MAX - 1];
-    ensures words: from + MESSAGE_WORDS_MAX <= to || to + MESSAGE_WORDS_MAX <= from ==>
-        \forall integer i; to + MESSAGE_REGISTERS <= i < to + length ==>
-            buffer_window[i] == \old(buffer_window[i - to + from]); */
+    ensures words: words_copied{Pre, Post}(from, to, length); */
 static void message_words(uint32_t from, uint32_t to, uint32_t length)
 {
 	uint32_t i;
@@ -70,14 +68,21 @@ static void message_words(uint32_t from, uint32_t to, uint32_t length)
 		BUFFER(to + i) = BUFFER(from + i);
 }
 
+__attribute__((noinline)) uint32_t message_rest(uint32_t info, uint32_t from, uint32_t to)
+{
+	uint32_t length = message_length(info, THREAD(from).buffer, THREAD(to).buffer);
+
+	if (length > MESSAGE_REGISTERS)
+		message_words(THREAD(from).buffer, THREAD(to).buffer, length);
+	return length;
+}
+
 void message_deliver(uint32_t from, uint32_t to, uint32_t kind)
 {
 	uint32_t info = THREAD(from).info;
-	uint32_t length = message_length(info, THREAD(from).buffer, THREAD(to).buffer);
+	uint32_t length = message_rest(info, from, to);
 
 	message_registers(from, to, length);
-	if (length > MESSAGE_REGISTERS)
-		message_words(THREAD(from).buffer, THREAD(to).buffer, length);
 	THREAD(to).registers[0] = STATUS_OK;
 	THREAD(to).registers[REGISTER_INFO] =
 		info / INFO_LABEL * INFO_LABEL + kind * INFO_KIND + info / INFO_LENGTHS % INFO_CAPS * INFO_LENGTHS + length;

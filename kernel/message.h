@@ -24,15 +24,36 @@
 
 /*@ // The capabilities that a message of this info has.
     logic integer message_caps(integer info) = info / INFO_LENGTHS % INFO_CAPS;
+
+    // The words that arrive of it, between buffers that begin there; 0 is none.
+    logic integer message_size(integer info, integer from, integer to) =
+      info % INFO_LENGTHS > MESSAGE_REGISTERS && (from == 0 || to == 0) ? MESSAGE_REGISTERS
+      : info % INFO_LENGTHS > MESSAGE_WORDS_MAX ? MESSAGE_WORDS_MAX : info % INFO_LENGTHS;
+
+    // Those of them that do not travel in registers are in buffer `to` what they were in `from`, if
+    // the two lie apart.
+    predicate words_copied{L1, L2}(integer from, integer to, integer size) =
+      from + MESSAGE_WORDS_MAX <= to || to + MESSAGE_WORDS_MAX <= from ==>
+        \forall integer i; to + MESSAGE_REGISTERS <= i < to + size ==>
+          \at(buffer_window[i], L2) == \at(buffer_window[i - to + from], L1);
 */
 
 /* The words that a message of this info has, between threads with and without buffers. */
 /*@ assigns \nothing;
     ensures words: \result <= MESSAGE_WORDS_MAX;
     ensures short: from == 0 || to == 0 ==> \result <= MESSAGE_REGISTERS;
-    ensures exact: from != 0 && to != 0 && info % INFO_LENGTHS <= MESSAGE_WORDS_MAX
-        ==> \result == info % INFO_LENGTHS; */
+    ensures size: \result == message_size(info, from, to); */
 uint32_t message_length(uint32_t info, uint32_t from, uint32_t to);
+
+/* What thread `from` sends in its IPC buffer goes to that of `to`; the answer is how many words the
+   message has in all. */
+/*@ requires from: is_thread(from) && message_buffer(from);
+    requires to: is_thread(to) && message_buffer(to) && from != to;
+    assigns buffer_window[thread_window[to].buffer + MESSAGE_REGISTERS
+                       .. thread_window[to].buffer + MESSAGE_WORDS_MAX - 1];
+    ensures size: \result == message_size(info, thread_window[from].buffer, thread_window[to].buffer);
+    ensures words: words_copied{Pre, Post}(thread_window[from].buffer, thread_window[to].buffer, \result); */
+uint32_t message_rest(uint32_t info, uint32_t from, uint32_t to);
 
 /* `to` gets the message that `from` sends, as `kind`; its call ends with STATUS_OK. */
 /*@ requires from: is_thread(from) && message_buffer(from);

@@ -11,19 +11,42 @@ static int notification_empty(uint32_t n)
 	return NOTIFICATION(n).word_low == 0 && NOTIFICATION(n).word_high == 0;
 }
 
-void notification_signal(uint32_t n, uint32_t low, uint32_t high)
+/* The first of those who wait on notification n, on its way from now on; 0 if nobody waits. */
+/*@ requires invariant: ipc;
+    requires notification: is_notification(n);
+    assigns waiter_window[..], list_head_window[..], list_map_window[..];
+    ensures invariant: ipc_but(\result);
+    ensures none: \result == 0 <==> \old(queue_empty(n));
+    ensures empty: \result == 0 ==> queue_empty(n);
+    ensures loose: \result != 0 ==> is_loose(\result);
+    ensures first: \result != 0 ==> waits_first{Pre}(\result, n);
+    ensures others: waiters_stay_but{Pre, Post}(\result); */
+static uint32_t notification_take(uint32_t n)
 {
-	uint32_t t = queue_first(n), bound = NOTIFICATION(n).thread;
+	uint32_t t = 0;
 
+	/* Most often nobody waits: then the call is saved. */
+	if (!queue_is_empty(n))
+		t = queue_take(n);
 	//@ assert kinds: !is_endpoint(n) && n != kernel.run_queue;
-	//@ assert waiter: t != 0 ==> is_thread(t) && thread_waits(t) && t != kernel.idle;
-	/*@ assert list: t != 0 ==> waiter_window[t].list != 0
-	      && waiter_window[t].list / QUEUE_LISTS == n && !is_endpoint(n); */
+	//@ assert list: t != 0 ==> waits_in{Pre}(t, n);
+	//@ assert waiter: t != 0 ==> thread_waits{Pre}(t) && t != kernel.idle;
 	//@ assert waits: t != 0 ==> thread_window[t].state == THREAD_WAITING;
 	//@ assert reply: t != 0 ==> thread_window[t].reply == 0;
+	//@ assert others: threads_wait_but(t);
+	//@ assert replies: replies_but(t);
+	//@ assert came: \forall integer x, q; waits_in{Pre}(x, q) && x != t ==> waits_in(x, q);
+	//@ assert cancellation: cancellation;
+	//@ assert endpoints: endpoints;
+	return t;
+}
+
+void notification_signal(uint32_t n, uint32_t low, uint32_t high)
+{
+	uint32_t t = notification_take(n), bound = NOTIFICATION(n).thread;
+
 	//@ assert receiver: bound != 0 ==> is_thread(bound);
 	if (t != 0) {
-		sched_stop(t);
 		message_notify(t, low, high);
 		//@ assert waits: threads_wait_but(t);
 		//@ assert replies: replies_but(t);
@@ -79,17 +102,10 @@ void notification_wait(uint32_t n, uint32_t t)
 
 uint32_t notification_cancel_one(uint32_t n)
 {
-	uint32_t t = queue_first(n);
+	uint32_t t = notification_take(n);
 
 	if (t == 0)
 		return 0;
-	//@ assert kinds: !is_endpoint(n) && n != kernel.run_queue;
-	//@ assert waiter: is_thread(t) && thread_waits(t) && t != kernel.idle;
-	/*@ assert list: waiter_window[t].list != 0
-	      && waiter_window[t].list / QUEUE_LISTS == n && !is_endpoint(n); */
-	//@ assert waits: thread_window[t].state == THREAD_WAITING;
-	//@ assert reply: thread_window[t].reply == 0;
-	sched_stop(t);
 	reply_status(t, STATUS_CANCELLED);
 	return t;
 }

@@ -9,6 +9,7 @@
 #define WRIT_KERNEL_NOTIFICATION_H
 
 #include "endpoint.h"
+#include "../spec/notification.h"
 
 /* Or `low` and `high` into the word, or give them to the oldest of the highest-priority
    threads that wait, or to the bound thread if it receives on an endpoint. */
@@ -18,11 +19,15 @@
             notification_window[n].word_high, endpoint_window[..], reply_window[..], kernel.cancel_next;
     ensures invariant: ipc;
     ensures kept: threads_kept{Pre, Post};
-    ensures kept_or_given:
-        (notification_window[n].word_low == (\old(notification_window[n].word_low) | low)
-         && notification_window[n].word_high == (\old(notification_window[n].word_high) | high))
-        || (notification_window[n].word_low == \old(notification_window[n].word_low)
-         && notification_window[n].word_high == \old(notification_window[n].word_high)); */
+    ensures waiter: !\old(queue_empty(n)) ==>
+        \exists integer t; waits_first{Pre}(t, n) && notified(t, low, high);
+    ensures receiver: \old(queue_empty(n)) && \old(bound_receives(n)) ==>
+        notified(\old(notification_window[n].thread), low, high);
+    ensures given: !\old(queue_empty(n)) || \old(bound_receives(n)) ==>
+        word_is(n, \old(notification_window[n].word_low), \old(notification_window[n].word_high));
+    ensures pending: \old(queue_empty(n)) && !\old(bound_receives(n)) ==>
+        word_is(n, \old(notification_window[n].word_low) | low, \old(notification_window[n].word_high) | high)
+        && threads_stay_but{Pre, Post}(0); */
 void notification_signal(uint32_t n, uint32_t low, uint32_t high);
 
 /* Thread t takes the word if it is not 0, and its call ends; else STATUS_WOULD_BLOCK

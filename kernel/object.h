@@ -67,7 +67,9 @@ struct thread {
 	uint32_t notification;/* bound notification number, 0 if none */
 	uint32_t buffer;      /* IPC buffer: first word's number in RAM, 0 if none */
 	uint32_t grants;      /* RIGHT_GRANT bits of its call's capability: the reply may bring capabilities */
-	uint32_t pad_[154];
+	uint32_t pad_[26];
+	uint32_t fpu_registers[FPU_WORDS]; /* d0 .. d31, FPSCR, while the FPU does not hold them */
+	uint32_t fpu_pad_[63];
 };
 
 /* The same thread, as queues see it: WAITER(t) lies WAITER_OFFSET bytes into THREAD(t). */
@@ -130,11 +132,12 @@ struct irq_line {
 
 /* Every mutable global of the kernel. */
 struct kernel {
-	uint32_t current;      /* running thread; the idle thread when none can run */
+	uint32_t current;      /* running thread; the idle thread when none can run; in no queue */
 	uint32_t idle;         /* runs when nothing else can; in no queue */
-	uint32_t run_queue;    /* queue number; holds exactly the threads that can run */
+	uint32_t run_queue;    /* queue number; holds exactly the others that can run */
 	uint32_t dying;        /* first CNode that is being emptied, 0 if none */
 	uint32_t vspace;       /* VSpace number that the machine translates with, 0 if none */
+	uint32_t fpu;          /* thread whose registers the FPU holds, 0 if nobody's */
 	uint32_t timer_irq;
 	uint32_t scratch;      /* an empty slot, through which two capabilities change places */
 	uint32_t cancel_next;  /* thread that the running cancellation of sends looks at next, 0: none runs */
@@ -177,6 +180,8 @@ _Static_assert(sizeof(struct list_map) * 4 == QUEUE_GRANULES * GRANULE_BYTES, "f
 /*@ ghost int machine; */                 /* what the machine does outside of the kernel's memory */
 /*@ ghost uint32_t console_last; */        /* the character last written to the kernel's console */
 /*@ ghost uint32_t counters_allowed; */    /* may user mode read the cycle counter? */
+/*@ ghost uint32_t fpu_on; */              /* may user mode use the FPU? */
+/*@ ghost uint32_t fpu_bank[FPU_WORDS]; */ /* what the FPU's registers hold */
 /* What the entry that runs may still do.  A step is constant work: a CNode of a lookup, a slot of a
    dying CNode or of a retype's window, or a sender is looked at; a granule is zeroed, an object made; or
    a capability is deleted: one of a thread or table, or of a VSpace, which goes 64 entries at a time,

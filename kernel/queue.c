@@ -287,71 +287,6 @@ void queue_insert_front(uint32_t q, uint32_t t)
 	list_prepend(l, t);
 }
 
-void queue_remove(uint32_t t)
-{
-	uint32_t l = WAITER(t).list;
-	uint32_t next = WAITER(t).next;
-	uint32_t prev = WAITER(t).prev;
-	uint32_t oldest = LIST_HEAD(l);
-
-	//@ ghost lem_list_around(t);
-	//@ ghost lem_list_end(l);
-	//@ assert list: is_list(l) && is_thread(prev) && is_thread(oldest);
-	/*@ assert younger: next != 0 ==> is_thread(next) && next != t && next != oldest
-	      && waiter_window[next].prev == t && waiter_window[next].list == l
-	      && queue_age[t] < queue_age[next]; */
-	/*@ assert older: oldest != t ==> prev != t && waiter_window[prev].next == t
-	      && waiter_window[prev].list == l && queue_age[prev] < queue_age[t]; */
-	//@ assert first: oldest == t ==> waiter_window[prev].list == l && waiter_window[prev].next == 0;
-	//@ assert apart: next != 0 && oldest != t ==> next != prev;
-	/*@ assert around: \forall integer x; is_thread(x) && waiter_window[x].next != 0 && x != t ==>
-	      is_thread(waiter_window[x].next) && waiter_window[x].next != next
-	      && (waiter_window[x].next == t ==> x == prev && oldest != t); */
-	//@ assert last: next == 0 ==> waiter_window[oldest].prev == t;
-	WAITER(t).list = 0;
-	WAITER(t).next = 0;
-	WAITER(t).prev = 0;
-	if (oldest == t) {
-		LIST_HEAD(l) = next;
-		if (next != 0)
-			WAITER(next).prev = prev;
-		else
-			LIST_MAP(l).bits = bit_clear(LIST_MAP(l).bits, l % 32);
-	} else {
-		WAITER(prev).next = next;
-		if (next != 0)
-			WAITER(next).prev = prev;
-		else
-			WAITER(oldest).prev = prev;
-	}
-	//@ assert names: queue_names;
-	//@ assert priorities: queue_priorities;
-	//@ assert alone: queue_alone;
-	//@ assert heads: queue_heads;
-	//@ assert tails: queue_tails;
-	//@ assert nexts: queue_nexts;
-	//@ assert prevs: queue_prevs;
-	//@ assert oldest: queue_oldest;
-	/*@ assert here: \forall integer x; is_thread(x) && waiter_window[x].list == l ==>
-	      waiter_window[list_head_window[l]].prev == x
-	      || queue_age[x] < queue_age[waiter_window[list_head_window[l]].prev]; */
-	/*@ assert elsewhere: \forall integer k; is_list(k) && k != l && list_head_window[k] != 0 ==>
-	      waiter_window[list_head_window[k]].prev
-	      == \at(waiter_window[list_head_window[k]].prev, Pre); */
-	//@ assert youngest: queue_youngest;
-	/*@ assert over: oldest != t ==> \forall integer x; is_thread(x) && waiter_window[x].list == l
-	      && queue_age[prev] < queue_age[x] ==> next != 0 && queue_age[next] <= queue_age[x]; */
-	/*@ assert kept: \forall integer x; is_thread(x) && waiter_window[x].list != 0
-	      && (x != prev || oldest == t) ==>
-	      waiter_window[x].next == \at(waiter_window[x].next, Pre); */
-	/*@ assert rest: \forall integer s, x; is_thread(s) && is_thread(x)
-	      && waiter_window[s].list == waiter_window[x].list && waiter_window[s].list != 0
-	      && queue_age[s] < queue_age[x] && (s != prev || oldest == t) ==>
-	      waiter_window[s].next != 0 && queue_age[waiter_window[s].next] <= queue_age[x]; */
-	//@ assert gaps: queue_gaps;
-	//@ assert maps: queue_maps;
-}
-
 void list_take(uint32_t l)
 {
 	uint32_t t = LIST_HEAD(l);
@@ -393,6 +328,80 @@ void list_take(uint32_t l)
 	      waiter_window[x].next == \at(waiter_window[x].next, Pre); */
 	//@ assert gaps: queue_gaps;
 	//@ assert maps: queue_maps;
+}
+
+/* Thread t, not the first of list l, leaves it. */
+/*@ requires invariant: queues;
+    requires list: is_list(l) && waiter_window[t].list == l;
+    requires thread: is_thread(t);
+    requires second: list_head_window[l] != t;
+    assigns waiter_window[t].list, waiter_window[t].next, waiter_window[t].prev,
+            waiter_window[waiter_window[t].prev].next, waiter_window[leave_after(t)].prev;
+    ensures invariant: queues;
+    ensures left: waiter_window[t].list == 0; */
+static void list_drop_later(uint32_t l, uint32_t t)
+{
+	uint32_t next = WAITER(t).next, prev = WAITER(t).prev, oldest = LIST_HEAD(l);
+
+	//@ ghost lem_list_around(t);
+	//@ ghost lem_list_end(l);
+	//@ assert list: is_thread(prev) && is_thread(oldest);
+	/*@ assert younger: next != 0 ==> is_thread(next) && next != t && next != oldest
+	      && waiter_window[next].prev == t && waiter_window[next].list == l
+	      && queue_age[t] < queue_age[next]; */
+	/*@ assert older: prev != t && waiter_window[prev].next == t
+	      && waiter_window[prev].list == l && queue_age[prev] < queue_age[t]; */
+	//@ assert apart: next != 0 ==> next != prev;
+	/*@ assert around: \forall integer x; is_thread(x) && waiter_window[x].next != 0 && x != t ==>
+	      is_thread(waiter_window[x].next) && waiter_window[x].next != next
+	      && (waiter_window[x].next == t ==> x == prev); */
+	//@ assert last: next == 0 ==> waiter_window[oldest].prev == t;
+	WAITER(prev).next = next;
+	if (next != 0)
+		WAITER(next).prev = prev;
+	else
+		WAITER(oldest).prev = prev;
+	WAITER(t).list = 0;
+	WAITER(t).next = 0;
+	WAITER(t).prev = 0;
+	//@ assert names: queue_names;
+	//@ assert priorities: queue_priorities;
+	//@ assert alone: queue_alone;
+	//@ assert heads: queue_heads;
+	//@ assert tails: queue_tails;
+	//@ assert nexts: queue_nexts;
+	//@ assert prevs: queue_prevs;
+	//@ assert oldest: queue_oldest;
+	/*@ assert here: \forall integer x; is_thread(x) && waiter_window[x].list == l ==>
+	      waiter_window[list_head_window[l]].prev == x
+	      || queue_age[x] < queue_age[waiter_window[list_head_window[l]].prev]; */
+	/*@ assert elsewhere: \forall integer k; is_list(k) && k != l && list_head_window[k] != 0 ==>
+	      waiter_window[list_head_window[k]].prev
+	      == \at(waiter_window[list_head_window[k]].prev, Pre); */
+	//@ assert youngest: queue_youngest;
+	/*@ assert over: \forall integer x; is_thread(x) && waiter_window[x].list == l
+	      && queue_age[prev] < queue_age[x] ==> next != 0 && queue_age[next] <= queue_age[x]; */
+	/*@ assert kept: \forall integer x; is_thread(x) && waiter_window[x].list != 0 && x != prev ==>
+	      waiter_window[x].next == \at(waiter_window[x].next, Pre); */
+	/*@ assert lists: \forall integer x; is_thread(x) && waiter_window[x].list != 0 ==>
+	      waiter_window[x].list == \at(waiter_window[x].list, Pre); */
+	//@ assert were: queue_gaps{Pre};
+	/*@ assert rest: \forall integer s, x; is_thread(s) && is_thread(x)
+	      && waiter_window[s].list == waiter_window[x].list && waiter_window[s].list != 0
+	      && queue_age[s] < queue_age[x] && s != prev ==>
+	      waiter_window[s].next != 0 && queue_age[waiter_window[s].next] <= queue_age[x]; */
+	//@ assert gaps: queue_gaps;
+	//@ assert maps: queue_maps;
+}
+
+void queue_remove(uint32_t t)
+{
+	uint32_t l = WAITER(t).list;
+
+	if (LIST_HEAD(l) == t)
+		list_take(l);
+	else
+		list_drop_later(l, t);
 }
 
 // Queue q's lists l .. l + 31 and the word of its bitmap that says which of them are not empty.
@@ -518,6 +527,17 @@ uint32_t queue_first(uint32_t q)
 	return l == 0 ? 0 : LIST_HEAD(l);
 }
 
+__attribute__((noinline)) uint32_t queue_take(uint32_t q)
+{
+	uint32_t l = queue_top(q), t;
+
+	if (l == 0)
+		return 0;
+	t = LIST_HEAD(l);
+	list_take(l);
+	return t;
+}
+
 /* The oldest of queue q's threads of the highest priority below this one, 0 if there is none. */
 /*@ requires invariant: queues;
     requires queue: is_queue(q);
@@ -582,6 +602,8 @@ uint32_t queue_after(uint32_t t)
 	//@ assert queue: is_queue(q);
 	if (next == 0)
 		next = queue_first_below(q, WAITER(t).priority);
+	//@ assert none: next == 0 ==> \forall integer x; waits_in(x, q) ==> !waits_before(t, x);
+	//@ assert some: next != 0 ==> waits_in(next, q) && waits_before(t, next);
 	//@ assert other: next != t;
 	return next;
 }

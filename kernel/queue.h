@@ -68,7 +68,7 @@ void queue_remove(uint32_t t);
     requires list: is_list(l) && list_head_window[l] != 0;
     assigns waiter_window[list_head_window[l]].list, waiter_window[list_head_window[l]].next,
             waiter_window[list_head_window[l]].prev,
-            waiter_window[waiter_window[list_head_window[l]].next].prev,
+            waiter_window[leave_after(list_head_window[l])].prev,
             list_head_window[l], list_map_window[l / 32].bits;
     ensures invariant: queues;
     ensures left: waiter_window[\old(list_head_window[l])].list == 0;
@@ -112,6 +112,20 @@ uint32_t queue_top(uint32_t q);
     ensures first: \result != 0 ==>
       \forall integer t; waits_in(t, q) && t != \result ==> waits_before(\result, t); */
 uint32_t queue_first(uint32_t q);
+
+/* Who comes first in queue q leaves it, 0 if nobody waits.  Once in the kernel: it is long. */
+/*@ requires invariant: queues;
+    requires queue: is_queue(q);
+    assigns waiter_window[..], list_head_window[..], list_map_window[..];
+    ensures invariant: queues;
+    ensures none: \result == 0 <==> \old(queue_empty(q));
+    ensures some: \result != 0 ==> waits_in{Pre}(\result, q) && waiter_window[\result].list == 0;
+    ensures first: \result != 0 ==> \forall integer t; waits_in(t, q) ==> waits_before(\result, t);
+    ensures priorities: \forall integer t; 0 <= t < THREADS ==>
+      waiter_window[t].priority == \old(waiter_window[t].priority);
+    ensures others: \forall integer t; 0 <= t < THREADS && t != \result ==>
+      waiter_window[t].list == \old(waiter_window[t].list); */
+uint32_t queue_take(uint32_t q);
 
 /* Who comes after thread t in the queue that it waits in, 0 if it is the last.  Rarely asked: kept
    out of the functions that ask, which are on the way of every message. */

@@ -158,18 +158,20 @@ void retire_loan(uint32_t s)
     }
 */
 
-// It is not the kernel's own, and the machine does not translate with it.
+// It is not the kernel's own, the machine does not translate with it, nor is the FPU its.
 /*@ ghost
     /@ requires sole: sole_owner(s);
        requires unused: unused(s);
        requires owners: owners_kernel;
-       requires own: scratch && idle_owned && translates;
+       requires own: scratch && idle_owned && translates && fpu_owned;
        assigns \nothing;
        ensures unnamed: unnamed_in_kernel(slot_window[s].object, slot_window[s].size); @/
     static void lem_object_kernel(uint32_t s)
     {
 	/@ assert vspace: kernel.vspace != 0 && covers(s, kernel.vspace * VSPACE_GRANULES) ==>
 	     slot_window[s].type == CAP_VSPACE && slot_window[s].object / VSPACE_GRANULES == kernel.vspace; @/
+	/@ assert fpu: kernel.fpu != 0 && covers(s, kernel.fpu * THREAD_GRANULES + THREAD_SLOTS) ==>
+	     slot_window[s].type == CAP_THREAD && slot_window[s].object / THREAD_GRANULES == kernel.fpu; @/
     }
 */
 
@@ -323,7 +325,7 @@ void retire_next(void)
        requires types: all_type(a, n, CAP_CNODE);
        requires empty: \forall integer g; a <= g < a + n ==> slot_window[g].type == CAP_NULL;
        requires owner: \forall integer g; a <= g < a + n ==> owner_map[g] == 0;
-       requires threads: kernel_threads && scratch && translates;
+       requires threads: kernel_threads && scratch && translates && fpu_owned;
        requires spaces: spaces_mapped;
        requires irqs: irqs_names;
        assigns \nothing;

@@ -88,87 +88,93 @@ static void sched_preempt(void)
 	//@ assert bound: bound;
 }
 
-/* Thread t, the first in the run queue, becomes the running one, the idle thread if t is 0.  Who
-   was running cannot run. */
+/* The first in the run queue becomes the running thread; 0, and the idle thread, if nobody waits.
+   Who was running cannot run. */
 /*@ requires invariant: ipc;
     requires current: !can_run(kernel.current);
-    requires none: t == 0 ==> queue_empty(kernel.run_queue);
-    requires some: t != 0 ==> waits_in(t, kernel.run_queue)
-        && \forall integer x; waits_in(x, kernel.run_queue) && x != t ==> waits_before(t, x);
     assigns kernel.current, waiter_window[..], list_head_window[..], list_map_window[..];
     ensures invariant: ipc;
-    ensures current: kernel.current == (t == 0 ? kernel.idle : t);
     ensures chosen: chosen;
-    ensures first: \forall integer x; waits_in(x, kernel.run_queue) ==> waits_before(kernel.current, x);
-    ensures others: waiters_stay_but{Pre, Post}(t); */
-static void sched_take(uint32_t t)
+    ensures current: kernel.current == (\result != 0 ? \result : kernel.idle);
+    ensures waited: \result != 0 ==> waits_in{Pre}(\result, kernel.run_queue) && \result != kernel.idle;
+    ensures first: \forall integer t; waits_in(t, kernel.run_queue) ==> waits_before(kernel.current, t);
+    ensures others: \forall integer t; 0 < t < THREADS ==>
+        waiter_window[t].priority == \old(waiter_window[t].priority)
+        && (t != kernel.current ==> waiter_window[t].list == \old(waiter_window[t].list)); */
+static uint32_t sched_take(void)
 {
+	uint32_t t = queue_take(kernel.run_queue);
+
 	//@ assert kinds: !is_endpoint(kernel.run_queue) && !is_notification(kernel.run_queue);
-	//@ assert waits: t != 0 ==> thread_waits(t) && t != kernel.idle;
-	/*@ assert list: t != 0 ==> waiter_window[t].list != 0
-	      && waiter_window[t].list / QUEUE_LISTS == kernel.run_queue; */
+	//@ assert list: t != 0 ==> waits_in{Pre}(t, kernel.run_queue);
+	//@ assert waited: t != 0 ==> thread_waits{Pre}(t) && t != kernel.idle;
 	//@ assert runs: t != 0 ==> can_run(t);
-	if (t != 0) {
-		queue_remove(t);
-		kernel.current = t;
-	} else {
-		kernel.current = kernel.idle;
-	}
+	kernel.current = t != 0 ? t : kernel.idle;
 	//@ assert others: threads_wait_but(t);
 	//@ assert self: t != 0 ==> thread_waits(t);
 	//@ assert replies: replies_but(0);
+	//@ assert stay: \forall integer x, q; waits_in(x, q) ==> waits_in{Pre}(x, q) && x != t;
+	//@ assert came: \forall integer x, q; waits_in{Pre}(x, q) && x != t ==> waits_in(x, q);
 	//@ assert endpoints: endpoints;
 	//@ assert kernel: kernel_threads;
 	//@ assert bound: bound;
-	//@ assert stay: \forall integer x, q; waits_in(x, q) ==> waits_in{Pre}(x, q) && x != t;
-	//@ assert preferred: t != 0 ==> can_run(t) && none_preferred(t);
+	//@ assert preferred: t != 0 ==> none_preferred(t);
+	return t;
 }
 
-/* What sched_choose says, but for the machine. */
+/* As sched_take, and the machine runs for who becomes the running thread.  Not part of
+   sched_choose: who goes on does not pay for it. */
 /*@ requires invariant: ipc;
-    assigns kernel.current, QUEUE_LINKS;
+    requires vspaces: threads_vspaces;
+    requires current: !can_run(kernel.current);
+    requires translates: kernel.vspace == 0 || is_vspace(kernel.vspace);
+    requires fpu: fpu_held;
+    assigns kernel.current, kernel.vspace, fpu_on, machine, waiter_window[..], list_head_window[..], list_map_window[..];
     ensures invariant: ipc;
+    ensures translates: kernel.vspace == 0 || is_vspace(kernel.vspace);
+    ensures fpu: fpu_owned;
     ensures chosen: chosen;
-    ensures goes_on: \old(can_run(kernel.current) && none_preferred(kernel.current)) ==>
-        kernel.current == \old(kernel.current);
-    ensures first: kernel.current != \old(kernel.current) ==>
-        \forall integer t; waits_in(t, kernel.run_queue) ==> waits_before(kernel.current, t);
-    ensures turn: \old(can_run(kernel.current)) && kernel.current != \old(kernel.current) ==>
-        waits_in(\old(kernel.current), kernel.run_queue)
-        && \forall integer t; waits_in(t, kernel.run_queue) && t != \old(kernel.current)
-          && waiter_window[t].priority == waiter_window[\old(kernel.current)].priority ==>
-          waits_before(\old(kernel.current), t);
+    ensures current: \result == kernel.current;
+    ensures waited: \result != kernel.idle ==> waits_in{Pre}(\result, kernel.run_queue);
+    ensures first: \forall integer t; waits_in(t, kernel.run_queue) ==> waits_before(\result, t);
     ensures others: \forall integer t; 0 < t < THREADS ==>
         waiter_window[t].priority == \old(waiter_window[t].priority)
-        && (t != kernel.current && t != \old(kernel.current) ==>
-              waiter_window[t].list == \old(waiter_window[t].list));
-    ensures order: order_stays_but{Pre, Post}(\old(kernel.current)); */
-static void sched_next(void)
+        && (t != \result ==> waiter_window[t].list == \old(waiter_window[t].list));
+    ensures vspace: \result != kernel.idle
+        && slot_window[\result * THREAD_GRANULES + THREAD_SLOT_VSPACE].type == CAP_VSPACE ==>
+        kernel.vspace == slot_window[\result * THREAD_GRANULES + THREAD_SLOT_VSPACE].object / VSPACE_GRANULES; */
+__attribute__((noinline)) static uint32_t sched_switch(void)
 {
-	uint32_t c = kernel.current;
+	uint32_t t = sched_take();
 
-	if (sched_can_run(c)) {
-		if (!queue_above(kernel.run_queue, WAITER(c).priority))
-			return;
-		sched_preempt();
-	}
-	sched_take(queue_first(kernel.run_queue));
+	if (t == 0)
+		return kernel.idle;
+	sched_translate(t);
+	machine_thread_pointer(THREAD(t).registers[REGISTER_TLS]);
+	fpu_switch(t);
+	//@ assert waits: threads_wait_but(0);
+	//@ assert kernel: kernel_threads;
+	return t;
 }
 
 uint32_t sched_choose(void)
 {
-	uint32_t c = kernel.current, t;
+	uint32_t c = kernel.current;
 
-	sched_next();
-	t = kernel.current;
-	if (t != kernel.idle) {
-		sched_translate(t);
-		if (t != c)
-			machine_thread_pointer(THREAD(t).registers[REGISTER_TLS]);
+	if (sched_can_run(c)) {
+		if (!queue_above(kernel.run_queue, WAITER(c).priority)) {
+			sched_translate(c);
+			//@ assert waits: threads_wait_but(0);
+			//@ assert kernel: kernel_threads;
+			return c;
+		}
+		sched_preempt();
+		/*@ assert stay: \forall integer x; x != c ==>
+		      (waits_in(x, kernel.run_queue) <==> waits_in{Pre}(x, kernel.run_queue)); */
+		/*@ assert above: \exists integer x; waits_in(x, kernel.run_queue) && x != c
+		      && waiter_window[x].priority > waiter_window[c].priority; */
 	}
-	//@ assert others: threads_wait_but(0);
-	//@ assert kernel: kernel_threads;
-	return kernel.current;
+	return sched_switch();
 }
 
 void sched_hand_over(uint32_t to)
@@ -180,6 +186,7 @@ void sched_hand_over(uint32_t to)
 	machine_thread_pointer(THREAD(to).registers[REGISTER_TLS]);
 	THREAD(to).state = THREAD_RUNNABLE;
 	kernel.current = to;
+	fpu_switch(to);
 	//@ assert others: \forall integer t; is_thread(t) && t != from && t != to ==> thread_waits(t);
 	//@ assert self: thread_waits(to);
 	//@ assert waits: threads_wait_but(from);

@@ -9,6 +9,7 @@
 #ifndef WRIT_KERNEL_SCHED_H
 #define WRIT_KERNEL_SCHED_H
 
+#include "fpu.h"
 #include "queue.h"
 #include "../spec/ipc.h"
 
@@ -50,9 +51,11 @@ uint32_t sched_vspace(uint32_t t);
 /*@ requires invariant: ipc;
     requires vspaces: threads_vspaces;
     requires translates: kernel.vspace == 0 || is_vspace(kernel.vspace);
-    assigns kernel.current, kernel.vspace, machine, QUEUE_LINKS;
+    requires fpu: fpu_owned;
+    assigns kernel.current, kernel.vspace, fpu_on, machine, QUEUE_LINKS;
     ensures invariant: ipc;
     ensures translates: kernel.vspace == 0 || is_vspace(kernel.vspace);
+    ensures fpu: fpu_owned;
     ensures current: \result == kernel.current && is_thread(\result);
     ensures runnable: thread_window[\result].state == THREAD_RUNNABLE;
     ensures chosen: chosen;
@@ -82,11 +85,13 @@ uint32_t sched_choose(void);
     requires preferred: none_preferred(to);
     requires vspaces: threads_vspaces;
     requires translates: kernel.vspace == 0 || is_vspace(kernel.vspace);
-    assigns thread_window[to].state, kernel.current, kernel.vspace, machine;
+    requires fpu: fpu_owned;
+    assigns thread_window[to].state, kernel.current, kernel.vspace, fpu_on, machine;
     ensures invariant: ipc_but(\old(kernel.current));
     ensures loose: is_loose(\old(kernel.current));
     ensures runs: kernel.current == to && thread_window[to].state == THREAD_RUNNABLE;
     ensures chosen: chosen;
+    ensures fpu: fpu_owned;
     ensures translates: kernel.vspace == 0 || is_vspace(kernel.vspace);
     ensures vspace: slot_window[to * THREAD_GRANULES + THREAD_SLOT_VSPACE].type == CAP_VSPACE ==>
         kernel.vspace == slot_window[to * THREAD_GRANULES + THREAD_SLOT_VSPACE].object / VSPACE_GRANULES; */
@@ -114,6 +119,7 @@ void sched_yield(void);
     assigns sched_context_window[thread_window[kernel.current].context].left, QUEUE_LINKS, kernel.current;
     ensures invariant: ipc;
     ensures others: waiters_stay_but{Pre, Post}(\old(kernel.current));
+    ensures current: kernel.current == \old(kernel.current) || kernel.current == kernel.idle;
     ensures counted: \old(sched_context_window[thread_window[kernel.current].context].left) > 1
         && thread_window[\old(kernel.current)].context != 0 ==>
         kernel.current == \old(kernel.current)

@@ -501,8 +501,14 @@ static void syscall_wait(uint32_t n, uint32_t t)
     ensures consistent: consistent; */
 static void syscall_signal(uint32_t n, uint32_t t, uint32_t s)
 {
+	//@ ghost uint32_t home = owner_map[kernel.idle * THREAD_GRANULES + THREAD_SLOTS];
 	result_set(t, 0, STATUS_OK);
+	//@ assert before: scratch && idle_owned && translates && fpu_owned;
 	notification_signal(n, cnode_signal_low(s), SLOT(s).word1);
+	//@ assert home: home == OWNER_KERNEL && owner_map[kernel.idle * THREAD_GRANULES + THREAD_SLOTS] == home;
+	//@ assert idle: idle_owned;
+	//@ assert scratch: scratch;
+	//@ assert machine: translates && fpu_owned;
 	//@ assert buffers: held_buffers;
 	//@ assert dying: dying_list;
 	//@ assert core: core;
@@ -845,6 +851,20 @@ uint32_t page_fault_entry(uint32_t address, uint32_t access, uint32_t status)
 uint32_t undefined_entry(void)
 {
 	return syscall_fault(FAULT_UNDEFINED, 0, 0, 0);
+}
+
+uint32_t fpu_entry(void)
+{
+	//@ assert before: kernel_threads && held_buffers;
+	fpu_take(kernel.current);
+	//@ assert others: threads_wait_but(0);
+	//@ assert replies: replies_but(0);
+	//@ assert kernel: kernel_threads;
+	//@ assert ipc: ipc;
+	//@ assert core: core;
+	//@ assert buffers: held_buffers;
+	//@ assert irqs: irqs;
+	return kernel.current;
 }
 
 uint32_t debug_entry(void)

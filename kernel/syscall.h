@@ -55,6 +55,18 @@ uint32_t page_fault_entry(uint32_t address, uint32_t access, uint32_t status);
     ensures recorded: thread_window[\old(kernel.current)].fault == FAULT_UNDEFINED; */
 uint32_t undefined_entry(void);
 
+/* An instruction that is undefined as long as the FPU is off, which it is: perhaps one of the FPU's.
+   The running thread takes the FPU and tries again. */
+/*@ requires consistent: consistent;
+    requires running: kernel.current != kernel.idle && chosen;
+    requires off: fpu_on == 0;
+    assigns FPU_STATE;
+    ensures consistent: consistent;
+    ensures words: fpu_words_stay{Pre, Post};
+    ensures current: \result == kernel.current && chosen;
+    ensures owner: \result == \old(kernel.current) && fpu_on != 0 && kernel.fpu == \result; */
+uint32_t fpu_entry(void);
+
 /* A breakpoint instruction. */
 /*@ requires consistent: consistent;
     requires running: kernel.current != kernel.idle && chosen;

@@ -148,6 +148,9 @@ void thread_write_register(uint32_t t, uint32_t r, uint32_t value)
 	if (r == REGISTER_CPSR)
 		value = machine_user_cpsr(value);
 	THREAD(t).registers[r] = value;
+	//@ assert waits: threads_wait_but(0);
+	//@ assert replies: replies_but(0);
+	//@ assert bound: bound;
 	if (r == REGISTER_TLS && t == kernel.current)
 		machine_thread_pointer(value);
 }
@@ -356,6 +359,29 @@ void thread_take(uint32_t t, uint32_t k)
 		held_remove(s);
 }
 
+void thread_hold(uint32_t t, uint32_t k, uint32_t s)
+{
+	//@ ghost lem_thread_slot(t, k);
+	thread_take(t, k);
+	//@ assert taken: \forall integer i; 0 <= i < GRANULES && i != thread_slot(t, k) ==> slot_stays{Pre, Here}(i);
+	//@ assert source: s != 0 ==> s != thread_slot(t, k) && slot_stays{Pre, Here}(s);
+	//@ ghost Taken: ;
+	if (s != 0)
+		thread_give(t, k, s);
+	//@ assert given: slots_stay_but{Taken, Here}(thread_slot(t, k));
+	/*@ assert both: \forall integer i; slot_stays{Pre, Taken}(i) && slot_stays{Taken, Here}(i) ==>
+	      slot_stays{Pre, Here}(i); */
+}
+
+void thread_set_buffer(uint32_t t, uint32_t word)
+{
+	THREAD(t).buffer = word;
+	//@ assert others: threads_wait_but(0);
+	//@ assert replies: replies_but(0);
+	//@ assert bound: bound;
+	//@ assert buffers: held_buffers;
+}
+
 // No object names a thread that names none.
 /*@ ghost
     /@ requires invariant: replies_callers && replies_servers && contexts && bindings;
@@ -392,14 +418,15 @@ static void thread_let_go(uint32_t t)
 	//@ ghost lem_thread_unbound(t);
 }
 
-/* Thread t does not run: the idle thread does until the next is chosen. */
-/*@ requires invariant: ipc && dying;
+/* Thread t does not run: the idle thread does until the next is chosen.  Nor is the FPU its. */
+/*@ requires invariant: ipc && dying && fpu_owned;
     requires thread: is_thread(t) && t != kernel.idle && thread_window[t].state == THREAD_INACTIVE;
-    assigns kernel.current;
-    ensures invariant: ipc && dying;
-    ensures stopped: kernel.current != t; */
+    assigns kernel.current, kernel.fpu, fpu_on, machine;
+    ensures invariant: ipc && dying && fpu_owned;
+    ensures stopped: kernel.current != t && kernel.fpu != t; */
 static void thread_not_current(uint32_t t)
 {
+	fpu_drop(t);
 	if (kernel.current == t)
 		kernel.current = kernel.idle;
 	//@ assert waits: threads_wait_but(0);

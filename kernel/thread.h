@@ -48,8 +48,8 @@ void thread_suspend(uint32_t t);
     ensures queue: thread_window[t].context != 0 && t != kernel.current ==> waits_in(t, kernel.run_queue); */
 void thread_resume(uint32_t t);
 
-/* The thread has this priority and ceiling; if it waits it goes behind its new equals - unless
-   it sends what is just being cancelled: then it is told at once, so that it is not missed. */
+/* The thread has this priority and ceiling; if it is in a queue it goes behind its new equals -
+   unless it sends what is just being cancelled: then it is told at once, so that it is not missed. */
 /*@ requires invariant: ipc;
     requires thread: is_thread(t);
     requires priority: priority < PRIORITIES && ceiling < PRIORITIES;
@@ -66,9 +66,11 @@ void thread_resume(uint32_t t);
 void thread_set_priority(uint32_t t, uint32_t priority, uint32_t ceiling);
 
 /* Register number r gets a value that user mode may have. */
-/*@ requires thread: is_thread(t);
+/*@ requires invariant: ipc;
+    requires thread: is_thread(t);
     requires number: r < REGISTERS;
     assigns thread_window[t].registers[r], machine;
+    ensures invariant: ipc;
     ensures set: r != REGISTER_CPSR ==> thread_window[t].registers[r] == value; */
 void thread_write_register(uint32_t t, uint32_t r, uint32_t value);
 
@@ -88,7 +90,12 @@ void thread_write_register(uint32_t t, uint32_t r, uint32_t value);
     ensures held: held;
     ensures status: \result == (\old(slot_window[s].depth) < DERIVATION_DEPTH_MAX ? STATUS_OK : STATUS_TOO_DEEP);
     ensures others: slots_stay_but{Pre, Post}(thread_slot(t, k));
-    ensures loan: \result == STATUS_OK ==> is_live(thread_slot(t, k)) && same_object(thread_slot(t, k), s);
+    ensures loan: \result == STATUS_OK ==> is_live(thread_slot(t, k)) && same_object(thread_slot(t, k), s)
+        && parent_map[thread_slot(t, k)] == s;
+    ensures words: \result == STATUS_OK && slot_window[s].type != CAP_FRAME ==>
+        slot_window[thread_slot(t, k)].word0 == slot_window[s].word0
+        && slot_window[thread_slot(t, k)].word1 == slot_window[s].word1;
+    ensures newest: \result == STATUS_OK ==> cdt_clock == \old(cdt_clock) - 1;
     ensures unchanged: \result != STATUS_OK ==> slot_stays{Pre, Post}(thread_slot(t, k)); */
 enum status thread_give(uint32_t t, uint32_t k, uint32_t s);
 
@@ -108,20 +115,59 @@ enum status thread_give(uint32_t t, uint32_t k, uint32_t s);
     ensures others: slots_stay_but{Pre, Post}(thread_slot(t, k)); */
 void thread_take(uint32_t t, uint32_t k);
 
-/* Everything that names the thread lets go of it: queues, reply objects, its scheduling
-   context, its notification; its slots are empty. */
+/* Slot `k` of the thread holds a loan of what is in slot s, or nothing if that is 0; what it had goes. */
 /*@ requires core: core;
     requires spaces: spaces;
     requires held: held;
     requires threads: ipc;
-    requires thread: is_thread(t) && t != kernel.idle;
-    assigns thread_window[t], QUEUE_LINKS, endpoint_window[..], reply_window[..], sched_context_window[..],
-            notification_window[thread_window[t].notification].thread, kernel.current, kernel.cancel_next,
-            slot_window[0 .. GRANULES - 1], parent_map[0 .. GRANULES - 1];
+    requires thread: is_thread(t) && k < THREAD_SLOTS;
+    requires slot: s != 0 ==> is_live(s) && !in_thread(s) && can_hold(k, slot_window[s].type)
+        && slot_window[s].depth < DERIVATION_DEPTH_MAX;
+    requires clock: cdt_clock > INT64_MIN;
+    assigns thread_window[t].buffer, slot_window[0 .. GRANULES - 1], parent_map[thread_slot(t, k)],
+            rank_map[thread_slot(t, k)], cdt_clock;
     ensures core: core;
     ensures spaces: spaces;
     ensures held: held;
     ensures threads: ipc;
+    ensures holds: s == 0 ? is_null(thread_slot(t, k))
+        : is_live(thread_slot(t, k)) && same_object(thread_slot(t, k), s) && parent_map[thread_slot(t, k)] == s;
+    ensures buffer: thread_window[t].buffer == (k == THREAD_SLOT_BUFFER ? 0 : \old(thread_window[t].buffer));
+    ensures others: slots_stay_but{Pre, Post}(thread_slot(t, k));
+    ensures clock: cdt_clock >= \old(cdt_clock) - 1; */
+void thread_hold(uint32_t t, uint32_t k, uint32_t s);
+
+/* The thread's IPC buffer begins at this word of the frame that it holds for it. */
+/*@ requires held: held;
+    requires threads: ipc;
+    requires thread: is_thread(t);
+    requires buffer: is_buffer(word);
+    requires frame: is_live(thread_slot(t, THREAD_SLOT_BUFFER))
+        && slot_window[thread_slot(t, THREAD_SLOT_BUFFER)].type == CAP_FRAME
+        && slot_window[thread_slot(t, THREAD_SLOT_BUFFER)].object * GRANULE_WORDS <= word
+        && word + IPC_BUFFER_WORDS <= end(thread_slot(t, THREAD_SLOT_BUFFER)) * GRANULE_WORDS;
+    assigns thread_window[t].buffer;
+    ensures held: held;
+    ensures threads: ipc;
+    ensures set: thread_window[t].buffer == word; */
+void thread_set_buffer(uint32_t t, uint32_t word);
+
+/* Everything that names the thread lets go of it: queues, reply objects, its scheduling
+   context, its notification, the FPU; its slots are empty. */
+/*@ requires core: core;
+    requires spaces: spaces;
+    requires held: held;
+    requires threads: ipc;
+    requires fpu: fpu_owned;
+    requires thread: is_thread(t) && t != kernel.idle;
+    assigns thread_window[t], QUEUE_LINKS, endpoint_window[..], reply_window[..], sched_context_window[..],
+            notification_window[thread_window[t].notification].thread, kernel.current, kernel.cancel_next,
+            slot_window[0 .. GRANULES - 1], parent_map[0 .. GRANULES - 1], kernel.fpu, fpu_on, machine;
+    ensures core: core;
+    ensures spaces: spaces;
+    ensures held: held;
+    ensures threads: ipc;
+    ensures fpu: fpu_owned && kernel.fpu != t;
     ensures idle: thread_idle(t);
     ensures unbound: thread_unbound(t) && kernel.current != t;
     ensures others: waiters_stay_but{Pre, Post}(t);

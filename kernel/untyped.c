@@ -635,6 +635,9 @@ static void object_type(uint32_t type, uint32_t a, uint32_t n)
 	//@ assert links: links_grown{Pre, Here};
 	//@ assert entries: entries_grown{Pre, Here};
 	//@ assert buffers: buffers_grown{Pre, Here};
+	/*@ assert live: \forall integer i; is_live{Pre}(i) ==>
+	      is_live(i) && slot_window[i] == \at(slot_window[i], Pre); */
+	//@ assert nulls: nulls_but{Pre, Here}(0, 0);
 	//@ assert kept: kept{Pre, Here};
 	//@ assert part_null: cdt_null;
 	//@ assert part_parent: cdt_parent;

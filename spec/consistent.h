@@ -13,8 +13,8 @@
 	owner_map[0 .. LINE_END - 1], dying_map[0 .. GRANULES - 1], dying_stack[0 .. GRANULES - 1], \
 	dying_index[0 .. GRANULES - 1], dying_count, thread_window[..], QUEUE_LINKS, endpoint_window[..], \
 	reply_window[..], sched_context_window[..], notification_window[..], link_window[0 .. WORDS - 1], \
-	entry_map[0 .. WORDS - 1], kernel.current, kernel.vspace, kernel.dying, kernel.cancel_next, \
-	kernel.irq[0 .. IRQ_LINES - 1], machine
+	entry_map[0 .. WORDS - 1], kernel.current, kernel.vspace, kernel.fpu, kernel.dying, \
+	kernel.cancel_next, kernel.irq[0 .. IRQ_LINES - 1], fpu_on, machine
 
 /*@ // The slot through which capabilities are exchanged is empty, and the kernel's own.
     predicate scratch{L} =
@@ -30,13 +30,14 @@
 
     predicate consistent{L} =
       core{L} && spaces{L} && held{L} && ipc{L} && irqs{L} && scratch{L} && idle_owned{L}
-      && translates{L};
+      && translates{L} && fpu_owned{L};
 
     // Nothing uses the object that slot s owns, and it is mapped nowhere.
     predicate unused{L}(integer s) =
       (slot_window[s].type == CAP_THREAD ==> thread_idle{L}(slot_window[s].object / THREAD_GRANULES)
          && thread_unbound{L}(slot_window[s].object / THREAD_GRANULES)
-         && kernel.current != slot_window[s].object / THREAD_GRANULES)
+         && kernel.current != slot_window[s].object / THREAD_GRANULES
+         && kernel.fpu != slot_window[s].object / THREAD_GRANULES)
       && (slot_window[s].type == CAP_ENDPOINT ==> queue_empty{L}(slot_window[s].object / QUEUE_GRANULES))
       && (slot_window[s].type == CAP_NOTIFICATION ==> queue_empty{L}(slot_window[s].object / QUEUE_GRANULES)
          && notification_window[slot_window[s].object / QUEUE_GRANULES].thread == 0

@@ -22,7 +22,7 @@
 	notification_window[..], sched_context_window[..]
 
 /* What the choice of who runs may write. */
-#define SCHEDULE sched_context_window[..], QUEUE_LINKS, kernel.current, kernel.vspace, machine
+#define SCHEDULE sched_context_window[..], QUEUE_LINKS, kernel.current, kernel.vspace, fpu_on, machine
 
 /* What an entry may write. */
 #define ENTRIES INVOCATIONS, MESSAGES, SCHEDULE, steps_left
@@ -57,10 +57,6 @@
     predicate offered{L}(integer t, integer r) =
       \exists integer s; address_of{L}(t, thread_window[t].registers[6], s)
         && slot_window[s].type == CAP_REPLY && slot_window[s].object == r;
-
-    // Signals wait in notification n.
-    predicate pending{L}(integer n) =
-      notification_window[n].word_low != 0 || notification_window[n].word_high != 0;
 
     predicate bound_pending{L}(integer t) =
       thread_window[t].notification != 0 && pending{L}(thread_window[t].notification);

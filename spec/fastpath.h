@@ -3,20 +3,30 @@
 #ifndef WRIT_SPEC_FASTPATH_H
 #define WRIT_SPEC_FASTPATH_H
 
-/*@ // Word i of a message of this info that thread t sends in registers.
+/*@ // Word i of the message that thread t sends in registers.
     logic integer short_word{L}(integer t, integer i) =
       i < thread_window[t].registers[REGISTER_INFO] % INFO_LENGTHS ? thread_window[t].registers[REGISTER_WORDS + i] : 0;
 
-    // Thread `to` has the message that thread t sent in registers, as `kind` and under this badge.
-    predicate carried{L1, L2}(integer t, integer to, integer kind, integer low, integer high) =
+    // The words of thread t's message that arrive at thread `to`.
+    logic integer size_carried{L}(integer t, integer to) =
+      message_size(thread_window[t].registers[REGISTER_INFO], thread_window[t].buffer, thread_window[to].buffer);
+
+    // Thread `to` has what travels in registers of the message that thread t sent, as `kind` and under
+    // this badge; of so many words.
+    predicate told{L1, L2}(integer t, integer to, integer kind, integer low, integer high, integer size) =
       \at(thread_window[to].registers[0], L2) == STATUS_OK
       && \at(thread_window[to].registers[REGISTER_INFO], L2)
-           == \at(thread_window[t].registers[REGISTER_INFO], L1) / INFO_LABEL * INFO_LABEL + kind * INFO_KIND
-              + \at(thread_window[t].registers[REGISTER_INFO], L1) % INFO_LENGTHS
+           == \at(thread_window[t].registers[REGISTER_INFO], L1) / INFO_LABEL * INFO_LABEL + kind * INFO_KIND + size
       && (\forall integer i; 0 <= i < MESSAGE_REGISTERS ==>
             \at(thread_window[to].registers[REGISTER_WORDS + i], L2) == short_word{L1}(t, i))
       && \at(thread_window[to].registers[REGISTER_BADGE_LOW], L2) == low
       && \at(thread_window[to].registers[REGISTER_BADGE_HIGH], L2) == high;
+
+    // It has the whole message.
+    predicate carried{L1, L2}(integer t, integer to, integer kind, integer low, integer high) =
+      told{L1, L2}(t, to, kind, low, high, size_carried{L1}(t, to))
+      && words_copied{L1, L2}(\at(thread_window[t].buffer, L1), \at(thread_window[to].buffer, L1),
+                              size_carried{L1}(t, to));
 
     // The oldest thread of list l is the first that receives on endpoint e; a Call of thread t can go to
     // it, and nobody is preferred to it then.

@@ -15,6 +15,8 @@
     lemma grow_translates{L1, L2}: translates{L1} && types_grown{L1, L2} && kernel_stays{L1, L2} ==>
       translates{L2};
 
+    lemma grow_fpu{L1, L2}: fpu_owned{L1} && types_grown{L1, L2} && kernel_stays{L1, L2} ==> fpu_owned{L2};
+
     lemma grow_run_queue{L1, L2}: kernel_threads{L1} && types_grown{L1, L2} ==>
       \at(type_map[\at(kernel.run_queue, L1) * QUEUE_GRANULES], L2) == TYPE_RUN_QUEUE;
     lemma grow_kernel_threads{L1, L2}: kernel_threads{L1} && types_grown{L1, L2} && threads_grown{L1, L2}

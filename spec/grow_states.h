@@ -29,6 +29,8 @@
       && \at(kernel.current, L2) == \at(kernel.current, L1)
       && \at(kernel.run_queue, L2) == \at(kernel.run_queue, L1)
       && \at(kernel.vspace, L2) == \at(kernel.vspace, L1)
+      && \at(kernel.fpu, L2) == \at(kernel.fpu, L1)
+      && \at(fpu_on, L2) == \at(fpu_on, L1)
       && cancellation_stays{L1, L2}
       && \forall integer t; \at(queue_age[t], L2) == \at(queue_age[t], L1);
 

@@ -63,6 +63,7 @@
     lemma grow_keeps_spaces{L1, L2}: \forall integer u; grows{L1, L2}(u) ==> spaces{L2};
     lemma grow_keeps_irqs{L1, L2}: \forall integer u; grows{L1, L2}(u) ==> irqs{L2};
     lemma grow_keeps_scratch{L1, L2}: \forall integer u; grows{L1, L2}(u) ==> scratch{L2};
-    lemma grow_keeps_kernel{L1, L2}: \forall integer u; grows{L1, L2}(u) ==> idle_owned{L2} && translates{L2};
+    lemma grow_keeps_kernel{L1, L2}: \forall integer u; grows{L1, L2}(u) ==>
+      idle_owned{L2} && translates{L2} && fpu_owned{L2};
 */
 #endif

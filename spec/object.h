@@ -137,12 +137,16 @@
       && (\forall integer t; is_thread{L2}(t) ==> is_thread{L1}(t) || zero_thread{L2}(t));
 
     predicate registers_kept{L1, L2} =
-      \forall integer t, i; is_thread{L1}(t) && 0 <= i < REGISTERS ==>
-        \at(thread_window[t].registers[i], L2) == \at(thread_window[t].registers[i], L1);
+      (\forall integer t, i; is_thread{L1}(t) && 0 <= i < REGISTERS ==>
+         \at(thread_window[t].registers[i], L2) == \at(thread_window[t].registers[i], L1))
+      && \forall integer t, i; is_thread{L1}(t) && 0 <= i < FPU_WORDS ==>
+         \at(thread_window[t].fpu_registers[i], L2) == \at(thread_window[t].fpu_registers[i], L1);
 
     predicate registers_zero{L1, L2} =
-      \forall integer t, i; is_thread{L2}(t) && 0 <= i < REGISTERS ==>
-        is_thread{L1}(t) || \at(thread_window[t].registers[i], L2) == 0;
+      (\forall integer t, i; is_thread{L2}(t) && 0 <= i < REGISTERS ==>
+         is_thread{L1}(t) || \at(thread_window[t].registers[i], L2) == 0)
+      && \forall integer t, i; is_thread{L2}(t) && 0 <= i < FPU_WORDS ==>
+         is_thread{L1}(t) || \at(thread_window[t].fpu_registers[i], L2) == 0;
 
     predicate registers_grown{L1, L2} = registers_kept{L1, L2} && registers_zero{L1, L2};
 

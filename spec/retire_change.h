@@ -127,20 +127,20 @@
       && held_buffers{L1} && is_thread{L1}(t) && \at(thread_window[t].buffer, L1) != 0
       && \at(thread_window[t].buffer, L1) == \at(thread_window[t].buffer, L2) ==>
       buffer_in{L2}(t, t * THREAD_GRANULES + THREAD_SLOT_BUFFER);
-    lemma retire_buffer{L1, L2}: \forall integer s, a, n, t; slots_retire{L1, L2}(s) && slot_unused{L1}(s)
-      && untypes{L1, L2}(a, n) && ipc_threads_kept{L1, L2} && held_buffers{L1} && is_thread{L2}(t)
-      && \at(thread_window[t].buffer, L2) != 0 ==> buffer_in{L2}(t, t * THREAD_GRANULES + THREAD_SLOT_BUFFER);
-    lemma retire_buffers_held{L1, L2}: \forall integer s, a, n; slots_retire{L1, L2}(s) && slot_unused{L1}(s)
-      && untypes{L1, L2}(a, n) && ipc_threads_kept{L1, L2} && held_buffers{L1} ==> buffers_held{L2};
-    lemma retire_buffers{L1, L2}: \forall integer s, a, n; slots_retire{L1, L2}(s) && slot_unused{L1}(s)
-      && untypes{L1, L2}(a, n) && ipc_threads_kept{L1, L2} && held_buffers{L1} ==> held_buffers{L2};
+    predicate buffers_retire{L1, L2}(integer s, integer a, integer n) =
+      slots_retire{L1, L2}(s) && slot_unused{L1}(s) && untypes{L1, L2}(a, n) && ipc_threads_kept{L1, L2}
+      && held_buffers{L1};
+    lemma retire_buffer{L1, L2}: \forall integer s, a, n, t; buffers_retire{L1, L2}(s, a, n) ==>
+      buffer_held{L2}(t);
+    lemma retire_buffers_held{L1, L2}: \forall integer s, a, n; buffers_retire{L1, L2}(s, a, n) ==>
+      buffers_held{L2};
+    lemma retire_buffers{L1, L2}: \forall integer s, a, n; buffers_retire{L1, L2}(s, a, n) ==> held_buffers{L2};
     lemma core_head{L}: \forall integer s; shapes{L} && memory_type{L} && is_object_cap{L}(s)
       && slot_window[s].type == CAP_CNODE ==> is_slot{L}(slot_window[s].object);
     lemma retire_heads{L1, L2}: \forall integer s; shapes{L2} && memory_type{L2}
       && slots_retire{L1, L2}(s) && held_heads{L1} ==> held_heads{L2};
     lemma retire_held{L1, L2}: \forall integer s, a, n; cdt_parent{L1} && cdt_first{L2} && shapes{L2}
-      && memory_type{L2} && slots_retire{L1, L2}(s) && untypes{L1, L2}(a, n) && ipc_threads_kept{L1, L2}
-      && threads_inside{L1}(a, n) && slot_unused{L1}(s) && held{L1} ==> held{L2};
+      && memory_type{L2} && buffers_retire{L1, L2}(s, a, n) && threads_inside{L1}(a, n) && held{L1} ==> held{L2};
 
     lemma retire_notification{L1, L2}: \forall integer a, n, m; untypes{L1, L2}(a, n)
       && is_notification{L2}(m) ==> is_notification{L1}(m);
@@ -165,14 +165,23 @@
       && kernel_kept{L1, L2} ==> idle_owned{L2};
     lemma retire_translates{L1, L2}: \forall integer a, n; translates{L1} && untypes{L1, L2}(a, n)
       && unnamed_in_kernel{L1}(a, n) && kernel_kept{L1, L2} ==> translates{L2};
+    lemma retire_thread{L1, L2}: \forall integer a, n, t; untypes{L1, L2}(a, n) && is_thread{L1}(t)
+      && !(a <= t * THREAD_GRANULES + THREAD_SLOTS < a + n) ==> is_thread{L2}(t);
+    lemma retire_fpu_held{L1, L2}: \forall integer a, n; fpu_held{L1} && untypes{L1, L2}(a, n)
+      && unnamed_in_kernel{L1}(a, n) && kernel_kept{L1, L2} ==> fpu_held{L2};
+    lemma retire_fpu{L1, L2}: \forall integer a, n; fpu_owned{L1} && untypes{L1, L2}(a, n)
+      && unnamed_in_kernel{L1}(a, n) && kernel_kept{L1, L2}
+      && \at(kernel.current, L2) == \at(kernel.current, L1) ==> fpu_owned{L2};
 
     lemma retire_untypes{L1, L2}: \forall integer s, a, n; retires{L1, L2}(s, a, n) ==>
       ipc_untypes{L1, L2}(a, n);
     lemma retire_keeps_ipc{L1, L2}: \forall integer s, a, n; retires{L1, L2}(s, a, n) ==> ipc{L2};
     lemma retire_keeps_spaces{L1, L2}: \forall integer s, a, n; retires{L1, L2}(s, a, n) ==> spaces{L2};
+    lemma retire_is_buffers{L1, L2}: \forall integer s, a, n; retires{L1, L2}(s, a, n) ==>
+      buffers_retire{L1, L2}(s, a, n);
     lemma retire_keeps_held{L1, L2}: \forall integer s, a, n; retires{L1, L2}(s, a, n) ==> held{L2};
     lemma retire_keeps_irqs{L1, L2}: \forall integer s, a, n; retires{L1, L2}(s, a, n) ==> irqs{L2};
     lemma retire_keeps_kernel{L1, L2}: \forall integer s, a, n; retires{L1, L2}(s, a, n) ==>
-      scratch{L2} && idle_owned{L2} && translates{L2};
+      scratch{L2} && idle_owned{L2} && translates{L2} && fpu_owned{L2};
 */
 #endif

@@ -19,11 +19,12 @@
       \forall integer i; irq_bound{L}(i) ==>
         !(a <= kernel.irq[i].notification * QUEUE_GRANULES < a + n);
 
-    // Nothing there is the kernel's own, nor what the machine translates with.
+    // Nothing there is the kernel's own, nor what the machine translates with, nor whose the FPU is.
     predicate unnamed_in_kernel{L}(integer a, integer n) =
       !(a <= kernel.scratch < a + n)
       && !(a <= kernel.idle * THREAD_GRANULES + THREAD_SLOTS < a + n)
-      && (kernel.vspace == 0 || !(a <= kernel.vspace * VSPACE_GRANULES < a + n));
+      && (kernel.vspace == 0 || !(a <= kernel.vspace * VSPACE_GRANULES < a + n))
+      && (kernel.fpu == 0 || !(a <= kernel.fpu * THREAD_GRANULES + THREAD_SLOTS < a + n));
 
     // Threads there lie there with their slots, which are empty as all others there are.
     predicate threads_inside{L}(integer a, integer n) =
@@ -64,6 +65,8 @@
       \at(kernel.scratch, L2) == \at(kernel.scratch, L1)
       && \at(kernel.idle, L2) == \at(kernel.idle, L1)
       && \at(kernel.vspace, L2) == \at(kernel.vspace, L1)
+      && \at(kernel.fpu, L2) == \at(kernel.fpu, L1)
+      && \at(fpu_on, L2) == \at(fpu_on, L1)
       && (is_null{L2}(\at(kernel.scratch, L1)) <==> is_slot{L2}(\at(kernel.scratch, L1)))
       && \forall integer g; 0 <= g < LINE_END && \at(owner_map[g], L1) == OWNER_KERNEL ==>
            \at(owner_map[g], L2) == OWNER_KERNEL;

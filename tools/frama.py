@@ -41,7 +41,8 @@ TURNS = {"cvc4": Stage("cvc4", 8, 100000), "cvc5": Stage("cvc5", 8, 100000), "z3
          "long cvc4": Stage("cvc4", 30), "long cvc5": Stage("cvc5", 30)}
 # Seconds that a turn takes in which nothing is proved, WP's own part included.
 VAIN = {"cvc4": 0.9, "cvc5": 0.8, "z3": 0.8, "long cvc4": 4.2, "long cvc5": 4.2}
-# The orders to choose from, by who begins; the ledger says which is a function's own.  cvc5 takes at
+# The orders to choose from, by who begins; the ledger says which is a function's own, and which of its
+# goals had better not wait for their turn.  cvc5 takes at
 # once what says that one field of a range of elements stays, z3 lemmas over two states, and some
 # functions of many parts take cvc4 long.
 ORDERS = {
@@ -55,6 +56,9 @@ ORDERS = {
 OPTIONS = ("-wp-rte", "-wp-check-memory-model", "-warn-unsigned-overflow", "-warn-unsigned-downcast",
            "-wp-no-pruning", "-wp-cache", "none", "-wp-par", "1")
 QUICK_TIMEOUT, QUICK_STEPS = 5, 100000
+# What a goal may take of a prover that proved it before.
+AGAIN = {"cvc4": Stage("cvc4", 30), "cvc5": Stage("cvc5", 30), "z3": TURNS["z3"]}
+RUNNING = "[wp] Running WP plugin...\n"  # how WP begins a stage
 
 WHY3_CONFIG = """[main]
 magic = 14
@@ -144,25 +148,25 @@ def plan(first="cvc4", quick=False):
     return (Stage(stages[0].prover, QUICK_TIMEOUT, QUICK_STEPS),) if quick else tuple(stages)
 
 
-def winners(output, names):
-    """Who proved what: {name: Counter of turns}, of the functions or lemmas in Frama-C's output."""
-    found = {name: collections.Counter() for name in names}
+def winners(output, names, turns, hints):
+    """Who proved what: {name: {goal: turn}}, of the functions or lemmas in Frama-C's output, whose
+    stages were these turns; None is that of the hints."""
+    found = {name: {} for name in names}
     longest = sorted(names, key=len, reverse=True)
-    for prover, goal, steps in re.findall(
-            r"^\[wp\] \[(CVC4|CVC5|Z3)[^\]]*\] Goal typed_(?:writ_)?(\w+) : Valid[^\n]*?(?:\((\d+)\))?$",
-            output, re.M):
-        goal = goal.removeprefix("lemma_")
-        name = next((n for n in longest if goal == n or goal.startswith(n + "_")), None)
-        if name and "wp_smoke" not in goal:
-            turn = prover.lower()
-            # Of cvc5's steps WP does not tell, and z3 has one turn.
-            long = turn == "cvc4" and int(steps or 0) > TURNS[turn].steps
-            found[name]["long " + turn if long else turn] += 1
+    for turn, said in zip(turns, output.split(RUNNING)[1:]):
+        for who, goal in re.findall(r"^\[wp\] \[(CVC4|CVC5|Z3|Script)\b[^\]]*\] Goal typed_(?:writ_)?(\w+) : Valid",
+                                    said, re.M):
+            goal = goal.removeprefix("lemma_")
+            name = next((n for n in longest if goal == n or goal.startswith(n + "_")), None)
+            if name and "wp_smoke" not in goal:
+                rest = goal[len(name) + 1:]
+                found[name][rest] = hints[name][rest] if who == "Script" else turn or who.lower()
     return found
 
 
 def wasted(first, wins):
-    """Seconds of turns in vain, had these wins been sought in the order in which `first` begins."""
+    """Seconds of turns in vain, had these wins, {turn: how many}, been sought in the order in which
+    `first` begins."""
     def before(turn):
         order = ORDERS[first]
         at = order.index(turn if turn in order else "long " + turn)
@@ -175,22 +179,50 @@ def best_first(wins):
     return min(ORDERS, key=lambda first: wasted(first, wins))
 
 
-def goals(stages, selection, report, smoke=True, dead_calls=True):
+def write_scripts(folder, hints):
+    """The hints as WP's proof scripts, one a goal: each says which prover is to try it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    scripts = folder / "script"
+    scripts.mkdir(parents=True)
+    versions = dict(re.findall(r'name = "(\w+)"\n(?:shortcut.*\n|path.*\n)*version = "([\d.]+)"', WHY3_CONFIG))
+    for name, goals_of in hints.items():
+        for goal, turn in goals_of.items():
+            stage = AGAIN[TURNS[turn].prover]
+            prover = next(n for n in versions if n.lower() == stage.prover)
+            (scripts / f"{name}_{goal}.json").write_text(json.dumps([{
+                "prover": f"{prover}:{versions[prover]}", "verdict": "valid",
+                "time": stage.seconds, "steps": stage.steps}]))
+
+
+def selected(provers):
+    """The option that says who tries: -then forgets none, so the others are taken off the list."""
+    return "-wp-prover=" + ",".join([*(f"-{name}" for name in (*PROVERS, "script")), *(f"+{name}" for name in provers)])
+
+
+def goals(stages, selection, report, smoke=True, dead_calls=True, scripts=None, hints=None):
     """The provers in stages over the selected functions or lemmas.
 
-    The selection stands in every stage: -then forgets it.  The provers it does not forget: each stage
-    takes the others off the list.  Smoke tests are tried once, in a short turn."""
+    The selection stands in every stage: -then forgets it.  Smoke tests are tried once, in a short
+    turn.  With hints there is a stage before the others: what has one is tried by the prover that it
+    names, what has none by all of these, for long.  (WP 25 mixes up its types when a later stage
+    selects other goals.)"""
     words = [*OPTIONS, "-wp-smoke-timeout", "1", "-wp-no-smoke-dead-code"]
     if not dead_calls:
         words += ["-wp-no-smoke-dead-call"]
+    if hints:
+        named = {TURNS[turn].prover for goals_of in hints.values() for turn in goals_of.values()}
+        provers = [stages[0].prover, *sorted(named - {stages[0].prover})]
+        words += ["-wp-no-smoke-tests", "-wp-session", str(scripts),
+                  "-wp-steps", str(max(AGAIN[name].steps for name in provers)),
+                  "-wp-timeout", str(stages[0].seconds), "-wp", *selection, selected(["script", *provers]),
+                  "-wp-report-json", str(report), "-then"]
     short = min(stages, key=lambda stage: stage.steps)
     for number, stage in enumerate(stages):
         if number:
             words += ["-then"]
         words += ["-wp-smoke-tests" if smoke and stage is short else "-wp-no-smoke-tests"]
         words += ["-wp-steps", str(stage.steps), "-wp-timeout", str(stage.seconds), "-wp", *selection,
-                  f"-wp-prover={','.join('-' + name for name in PROVERS)},+{stage.prover}",
-                  "-wp-report-json", str(report)]
+                  selected([stage.prover]), "-wp-report-json", str(report)]
     return words
 
 

@@ -41,6 +41,10 @@ class Lemma:
     def key(self):
         return f"{self.file}:{self.name}"
 
+    def at_home(self):
+        """Is its unit that of the header, proofs/x.c for spec/x.h?"""
+        return pathlib.PurePosixPath(self.unit) == pathlib.PurePosixPath("proofs", pathlib.PurePosixPath(self.file).stem + ".c")
+
 
 @dataclasses.dataclass
 class Unit:
@@ -72,8 +76,9 @@ class Inventory:
                 self.functions.setdefault(function.key, function)
             if row[0] == "lemma" and not row[2].startswith(LIBRARY):
                 lemma = Lemma(row[1].removeprefix("lemma_"), row[2], int(row[3]), unit.path)
-                # A unit that is only lemmas proves them with fewer hypotheses.
-                if lemma.key not in self.lemmas or unit.path.startswith("proofs/"):
+                # A unit that is only lemmas proves them with fewer hypotheses, the header's own with fewest.
+                if lemma.key not in self.lemmas or (unit.path.startswith("proofs/")
+                                                    and not self.lemmas[lemma.key].at_home()):
                     self.lemmas[lemma.key] = lemma
 
     def add_trusted(self, unit):

@@ -4,8 +4,8 @@
 For every proved function and lemma the ledger freezes the number of goals, so
 that a proof cannot silently shrink; it names the functions without a proof (a
 list that may only shrink) and gives every trusted item a line of reason.  It also
-notes which prover had better begin where that is not cvc4, and what proved a theorem
-last: no claim, but time.
+notes which prover had better begin where that is not cvc4, which goals another one proves,
+and what proved a theorem last: no claim, but time.
 """
 import tomllib
 
@@ -20,6 +20,14 @@ HEAD = """# SPDX-License-Identifier: Apache-2.0
 
 def quoted(text):
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def hint_text(goals):
+    """{goal: turn}, the goals of a turn in one string."""
+    turns = sorted(set(goals.values()))
+    return "{ " + ", ".join(
+        f"{quoted(turn) if ' ' in turn else turn} = {quoted(' '.join(sorted(g for g in goals if goals[g] == turn)))}"
+        for turn in turns) + " }"
 
 
 class Ledger:
@@ -37,6 +45,8 @@ class Ledger:
                          for name, count in names.items()}
         self.first = {f"{file}:{name}": first for file, names in data.get("first", {}).items()
                       for name, first in names.items()}
+        self.hints = {f"{file}:{name}": {goal: turn for turn, goals in turns.items() for goal in goals.split()}
+                      for file, names in data.get("hints", {}).items() for name, turns in names.items()}
         self.whole = data.get("whole", False)
         self.unproved = list(data.get("unproved", []))
         self.without_contract = list(data.get("without_contract", []))
@@ -68,8 +78,9 @@ class Ledger:
         lines.append("[trusted]")
         lines += [f"{quoted(key)} = {quoted(self.trusted[key])}" for key in sorted(self.trusted)]
         begins = {key: quoted(first) for key, first in self.first.items() if first not in ("", "cvc4")}
+        hints = {key: hint_text(goals) for key, goals in self.hints.items() if goals}
         for title, values in (("goals", self.goals), ("lemmas", self.lemmas), ("theorems", self.theorems),
-                              ("first", begins)):
+                              ("first", begins), ("hints", hints)):
             last = None
             for key in sorted(values):
                 file, name = key.rsplit(":", 1)

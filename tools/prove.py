@@ -9,6 +9,7 @@
 
 Anything that is not proved fails: Frama-C's own exit status is 0 with unproved goals.
 """
+import collections
 import concurrent.futures
 import dataclasses
 import difflib
@@ -49,6 +50,7 @@ class Job:
     functions: list
     lemmas: list
     first: str
+    hints: dict = dataclasses.field(default_factory=dict)  # name -> {goal: whose turn proves it}
     number: int = 0
     seconds: float = 0.0
 
@@ -65,11 +67,12 @@ class Proof:
         self.failures = []
         self.results = {}         # key -> Result
         self.seconds = {}         # file -> seconds of prover processes
-        self.wins = {}            # key -> how many goals each prover's turn proved
+        self.wins = {}            # key -> whose turn proved each goal
         self.inventory = None
         self.theorems = theorems.Theorems(self.root)
         self.chosen_theorems = []
         self.chosen = []          # functions and lemmas of this run
+        self.named = set()        # those that were asked for by name: somebody works on them, so hints are no help
         self.unread = False       # something could not even be read by Frama-C
 
     # Inventory.
@@ -102,6 +105,7 @@ class Proof:
             stated = self.theorems.named(name)
             self.chosen_theorems += [t for t in stated if t not in self.chosen_theorems]
             found = [t for t in things if name in (t.name, t.key)]
+            self.named |= {t.key for t in found}
             found = found or [t for t in things if name in names_of_file(t.file)]
             found = found or [t for t in things if name in names_of_file(t.unit)]
             broken = [u for u in self.inventory.units if name in names_of_file(u.path) and u.problem]
@@ -189,6 +193,8 @@ class Proof:
         jobs.sort(key=lambda job: -sum(self.size(t) for t in job.functions + job.lemmas))
         for number, job in enumerate(jobs):
             job.number = number
+            hints = {f.name: self.ledger.hints.get(f.key) for f in job.functions if f.key not in self.named}
+            job.hints = {name: goals for name, goals in hints.items() if goals}
         return jobs
 
     def size(self, thing):
@@ -225,10 +231,14 @@ class Proof:
             answer = self.run_lemmas(job, environment)
         else:
             stages = frama.plan(job.first, self.quick)
+            frama.write_scripts(self.scripts(job), job.hints)
             answer = self.run_stages(job, stages, [f.name for f in job.functions], environment)
         job.seconds = time.monotonic() - start
         (self.work / f"job-{job.number}.log").write_text(answer[0])
         return answer
+
+    def scripts(self, job):
+        return self.work / f"job-{job.number}"
 
     def run_lemmas(self, job, environment):
         """Stage by stage, each for what the last has left: in one process every stage would prove
@@ -252,7 +262,8 @@ class Proof:
         dead_calls = any(f.calls_extern for f in job.functions)
         selection = ["-wp-prop" if job.lemmas else "-wp-fct", ",".join(names)]
         words = [job.unit, *frama.language(),
-                 *frama.goals(stages, selection, report, smoke=not job.lemmas, dead_calls=dead_calls)]
+                 *frama.goals(stages, selection, report, smoke=not job.lemmas, dead_calls=dead_calls,
+                              scripts=self.scripts(job), hints=job.hints)]
         status, output = frama.run(words, self.root, environment)
         readable = status == 0 and report.exists()
         return output, frama.read_report(report) if readable else None
@@ -265,7 +276,8 @@ class Proof:
             return
         functions, lemmas = report
         things = {thing.name: thing for thing in job.functions + job.lemmas}
-        for name, wins in frama.winners(output, things).items():
+        turns = [*([None] if job.hints else []), *frama.ORDERS[job.first]]
+        for name, wins in frama.winners(output, things, turns, job.hints).items():
             self.wins[things[name].key] = wins
         for function in job.functions:
             self.results[function.key] = result_of(functions.get(function.name, {}))
@@ -330,7 +342,7 @@ class Proof:
             counts = self.ledger.lemmas if lemma else self.ledger.goals
             if result.goals and result.proved == result.goals and not result.smoke_failed:
                 counts[thing.key] = result.goals
-                self.ledger.first[thing.key] = frama.best_first(self.wins[thing.key])
+                self.learn(thing)
                 if thing.key in self.ledger.unproved:
                     self.ledger.unproved.remove(thing.key)
         self.ledger.theorems = self.theorems.update(self.ledger.theorems)
@@ -341,6 +353,14 @@ class Proof:
         self.ledger.write()
         common.write_whole(self.root / "proofs" / "STATUS.md", self.ledger.status_text())
         self.ledger.exists = True
+
+    def learn(self, thing):
+        """Who had better begin with it next time, and what that one leaves to others."""
+        wins = self.wins[thing.key]
+        first = frama.best_first(collections.Counter(wins.values()))
+        self.ledger.first[thing.key] = first
+        if isinstance(thing, inventory.Function):
+            self.ledger.hints[thing.key] = {goal: turn for goal, turn in wins.items() if turn != first}
 
     def update_lists(self, list_new):
         """Drop what is gone, and what a unit that could not be read may still hold stays."""
@@ -361,6 +381,7 @@ class Proof:
         self.ledger.lemmas = {k: self.ledger.lemmas[k] for k in kept(self.ledger.lemmas, self.inventory.lemmas)}
         self.ledger.first = {k: f for k, f in self.ledger.first.items()
                              if k in self.ledger.goals or k in self.ledger.lemmas or k in self.ledger.theorems}
+        self.ledger.hints = {k: goals for k, goals in self.ledger.hints.items() if k in self.ledger.goals}
         if not unread:
             known = {**self.ledger.goals, **dict.fromkeys(self.ledger.unproved + self.ledger.without_contract)}
             self.ledger.whole = self.ledger.whole or set(functions) <= set(known)

@@ -108,6 +108,7 @@ static void machine_say(void)
 uint32_t machine_start(void)
 {
 	mmu_start();
+	fpu_start();
 	pl011_start();
 	machine_check();
 	gic_start();
@@ -159,13 +160,16 @@ void machine_panic(const uint32_t *frame, uint32_t what, uint32_t lr)
 	machine_exit(127);
 }
 
-/* The preferred return address, B1.8.3, is the next instruction's: back to the one that failed. */
+/* The preferred return address, B1.8.3, is the next instruction's: back to the one that failed.  Any
+   instruction may be one of the FPU's while that is off; if it is not, it comes here again. */
 uint32_t machine_undefined(void)
 {
 	uint32_t t = kernel.current;
 	uint32_t thumb = THREAD(t).registers[REGISTER_CPSR] & CPSR_THUMB;
 
 	THREAD(t).registers[REGISTER_PC] -= thumb ? 2 : 4;
+	if (fpu_is_off())
+		return fpu_entry();
 	return undefined_entry();
 }
 

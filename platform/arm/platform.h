@@ -63,6 +63,8 @@ extern const char kernel_data[], kernel_end[], machine_image[];
 extern const char vectors[], machine_idle_loop[];
 
 void mmu_start(void);
+void fpu_start(void);
+uint32_t fpu_is_off(void);
 void gic_start(void);
 uint32_t gic_lines(void);
 void timer_start(void);

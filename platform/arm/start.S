@@ -40,7 +40,7 @@ _start:
 	mcr	p15, 0, r0, c3, c0, 0           // DACR: domain 0 is a client, B3.7.3
 	mov	r0, #0
 	mcr	p15, 0, r0, c13, c0, 1          // CONTEXTIDR: ASID 0, for all
-	mcr	p15, 0, r0, c1, c0, 2           // CPACR: floating point is undefined, B1.11.1
+	mcr	p15, 0, r0, c1, c0, 2           // CPACR: no FPU until fpu_start(), B4.1.40
 	mcr	p15, 0, r0, c8, c7, 0           // TLBIALL, B3.18.7
 	mcr	p15, 0, r0, c7, c5, 0           // ICIALLU, B3.18.6
 	mcr	p15, 0, r0, c7, c5, 6           // BPIALL

@@ -16,6 +16,7 @@
  *     signal, poll                nobody waits; the word is 0
  *     signal_switch, wait_switch  to a waiter that is preferred; its next wait, back
  *     yield_alone, yield_peer
+ *     fpu                         the first FPU instruction after another thread's
  *     interrupt                   a line's interrupt -> the user-level handler runs
  *     fault, fault_reply          access -> the pager runs; its reply -> access done
  *     fault_round_trip            both, and the pager's map
@@ -48,7 +49,8 @@
 #define CROWD_RADIX 14u
 #define MEMORY_BYTES (5u << 20) /* 256 VSpaces, and their alignment */
 
-extern const char bench_loops[], bench_loops_end[], bench_server[], bench_faulter[], bench_waiter[];
+extern const char bench_loops[], bench_loops_end[], bench_server[], bench_faulter[], bench_waiter[],
+	bench_fpu_user[];
 
 uint32_t slots, memory;
 static uint32_t endpoint, notification;
@@ -178,6 +180,25 @@ static void bench_yielding(void)
 			yield = least(yield, beside.after - stamps.before);
 	}
 	report("yield_peer", NO_NUMBER, yield);
+	worker_end(&worker);
+}
+
+/* At the end the FPU is nobody's again: the other user of it has gone. */
+static void bench_fpu(void)
+{
+	struct worker worker = loop_start(bench_fpu_user, 0, 0, TEST_PRIORITY, 0);
+	uint32_t count = ~0u;
+
+	for (uint32_t i = 0; i < TURNS; i++) {
+		uint32_t before;
+
+		writ_yield();
+		before = counter();
+		__asm__ volatile(".fpu neon-vfpv4\n\tvmov s0, r0" : : : "memory");
+		count = least(count, counter() - before);
+	}
+	report("fpu", NO_NUMBER, count);
+	writ_yield();
 	worker_end(&worker);
 }
 
@@ -438,6 +459,7 @@ static void bench_all(void)
 	bench_transfer();
 	bench_waiting();
 	bench_yielding();
+	bench_fpu();
 	bench_interrupt();
 	bench_faults();
 	bench_mapping();

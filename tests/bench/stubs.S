@@ -35,7 +35,7 @@ bench_trap:
 
 	.section .rodata
 	.balign	4
-	.global	bench_loops, bench_loops_end, bench_server, bench_faulter, bench_waiter
+	.global	bench_loops, bench_loops_end, bench_server, bench_faulter, bench_waiter, bench_fpu_user
 bench_loops:
 
 	@ Answers every call with what it got.  r0: where the stamps go; capabilities 1 and 2
@@ -75,4 +75,12 @@ bench_waiter:
 	svc	#0
 	stamp	r10, 4
 	b	3b
+
+	@ Uses the FPU in each of its turns.
+	.fpu	neon-vfpv4
+bench_fpu_user:
+	vmov	s0, r0
+	mov	r7, #CALL_YIELD
+	svc	#0
+	b	bench_fpu_user
 bench_loops_end:

@@ -216,10 +216,22 @@ static int part_machine(void)
 	return 1;
 }
 
+/* Part "fpu": it holds some thread's registers, and nobody else may use it. */
+
+static int part_fpu(void)
+{
+	HOLD(kernel.fpu == 0 || thread_is(kernel.fpu), kernel.fpu);
+	HOLD(kernel.fpu != 0 || !fake.fpu_on, kernel.current);
+	if (kernel.current != kernel.idle)
+		HOLD(fake.fpu_on == (kernel.fpu == kernel.current), kernel.current);
+	return 1;
+}
+
 const struct invariant_part invariant_parts_space[] = {
 	{"table", part_table},
 	{"mapping", part_mapping},
 	{"irq", part_irq},
 	{"machine", part_machine},
+	{"fpu", part_fpu},
 	{0, 0}
 };

@@ -8,7 +8,7 @@
 #include "machine_fake.h"
 #include "check.h"
 #include "checked_windows.h"
-#include "inventory.h"
+#include "invariant.h"
 
 #include <setjmp.h>
 #include <stdio.h>
@@ -23,6 +23,7 @@ struct fake_machine fake;
 uint8_t granule_type[GRANULES];
 uint64_t granule_type_changes;
 uint8_t page_type_changed[FAKE_GRANULES / PAGE_GRANULES];
+uint8_t thread_made[FAKE_GRANULES / THREAD_GRANULES];
 
 const struct board board = {
 	.ram_base = FAKE_RAM_BASE, .ram_bytes = FAKE_RAM_BYTES, .timer_irq = FAKE_TIMER_IRQ,
@@ -87,6 +88,8 @@ void fake_type_set(uint32_t a, uint32_t n, uint32_t type)
 		granule_type[i] = (uint8_t)type;
 	for (i = a / PAGE_GRANULES; i <= (a + n - 1) / PAGE_GRANULES; i++)
 		page_type_changed[i] = 1;
+	for (i = a / THREAD_GRANULES; type == CAP_THREAD && i <= (a + n - 1) / THREAD_GRANULES; i++)
+		thread_made[i] = 1;
 	if (type == CAP_VSPACE)
 		table_poison(a, n, VSPACE_GRANULES * GRANULE_WORDS);
 	else if (type == CAP_PAGE_TABLE)
@@ -223,6 +226,30 @@ void machine_vspace_activate(uint32_t v)
 void machine_thread_pointer(uint32_t value)
 {
 	fake.thread_pointer = value;
+}
+
+void machine_fpu_enable(uint32_t on)
+{
+	CHECK(on <= 1);
+	fake.fpu_on = on;
+}
+
+void machine_fpu_save(uint32_t t)
+{
+	uint32_t i;
+
+	CHECK(fake.fpu_on && thread_is(t));
+	for (i = 0; i < FPU_WORDS; i++)
+		thread_window[t].fpu_registers[i] = fake.fpu[i];
+}
+
+void machine_fpu_load(uint32_t t)
+{
+	uint32_t i;
+
+	CHECK(fake.fpu_on && thread_is(t));
+	for (i = 0; i < FPU_WORDS; i++)
+		fake.fpu[i] = thread_window[t].fpu_registers[i];
 }
 
 static int is_entry_number(uint32_t w)

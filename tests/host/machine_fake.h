@@ -51,6 +51,8 @@ struct fake_machine {
 	uint32_t taken;            /* taken and not yet finished; IRQ_LINES: none */
 	uint32_t vspace;
 	uint32_t thread_pointer;
+	uint32_t fpu_on;
+	uint32_t fpu[FPU_WORDS];   /* what its registers hold */
 	uint32_t timer_starts;
 	uint32_t counters;
 	uint32_t unified;          /* granules made fetchable */
@@ -65,6 +67,7 @@ extern struct fake_machine fake;
 extern uint8_t granule_type[GRANULES];
 extern uint64_t granule_type_changes; /* how often the type map has changed, */
 extern uint8_t page_type_changed[FAKE_GRANULES / PAGE_GRANULES]; /* and where: inventory.c clears it */
+extern uint8_t thread_made[FAKE_GRANULES / THREAD_GRANULES]; /* which threads have come: test_random.c clears it */
 extern uint32_t ram_window[WORDS];
 
 /* All RAM is zero and of no type, the machine as after a reset. */

@@ -8,7 +8,20 @@
 #include "world.h"
 
 static struct made_thread client, server, other;
-static uint32_t e, badged, r;
+static uint32_t e, badged, r, buffered;
+
+/* Both threads have IPC buffers, full of words. */
+static void buffers(void)
+{
+	uint32_t frame = make(CAP_FRAME, 12, 1), k;
+
+	OK(client.cap, THREAD_CONFIGURE, ROOT_CNODE, ROOT_VSPACE, 0, frame, 0);
+	OK(server.cap, THREAD_CONFIGURE, ROOT_CNODE, ROOT_VSPACE, 0, frame, IPC_BUFFER_BYTES);
+	for (k = 0; k < IPC_BUFFER_WORDS; k++) {
+		buffer_window[THREAD(client.number).buffer + k] = 1000 + k;
+		buffer_window[THREAD(server.number).buffer + k] = 2000 + k;
+	}
+}
 
 static void setup(void)
 {
@@ -19,6 +32,8 @@ static void setup(void)
 	e = make(CAP_ENDPOINT, 0, 1);
 	r = make(CAP_REPLY, 0, 1);
 	badged = mint(e, RIGHT_ALL, 0x55, 0x66);
+	if (buffered)
+		buffers();
 	act_as(server.number);
 	CHECK_EQUAL(CALL(CALL_RECV, e, 0, 0, 0, 0, 0, r), BLOCKED);
 	act_as(client.number);
@@ -40,6 +55,7 @@ static void registers(uint32_t address, uint32_t info)
 struct end {
 	uint32_t registers[2][8];
 	uint32_t state[2], reply[2], waits_on[2], list[2], caller, offers, side;
+	uint32_t words[2][IPC_BUFFER_WORDS];
 };
 
 static struct end end_of(void)
@@ -52,6 +68,8 @@ static struct end end_of(void)
 	for (i = 0; i < 2; i++) {
 		for (k = 0; k < 8; k++)
 			end.registers[i][k] = reg(threads[i], k);
+		for (k = 0; buffered && k < IPC_BUFFER_WORDS; k++)
+			end.words[i][k] = buffer_window[THREAD(threads[i]).buffer + k];
 		end.state[i] = THREAD(threads[i]).state;
 		end.reply[i] = THREAD(threads[i]).reply;
 		end.waits_on[i] = THREAD(threads[i]).state == THREAD_RECEIVING ? THREAD(threads[i]).waits_on : 0;
@@ -68,6 +86,8 @@ static void same(struct end a, struct end b)
 		/* r6, r7 of the one that waits are its own. */
 		for (k = 0; k < (a.state[i] == THREAD_RUNNABLE ? 8u : 6u); k++)
 			CHECK_EQUAL(a.registers[i][k], b.registers[i][k]);
+		for (k = 0; k < IPC_BUFFER_WORDS; k++)
+			CHECK_EQUAL(a.words[i][k], b.words[i][k]);
 		CHECK_EQUAL(a.state[i], b.state[i]);
 		CHECK_EQUAL(a.reply[i], b.reply[i]);
 		CHECK_EQUAL(a.waits_on[i], b.waits_on[i]);
@@ -140,7 +160,7 @@ static void left_alone(uint32_t address, uint32_t info)
 static void uncommon(void)
 {
 	setup();
-	left_alone(e, 5);
+	left_alone(e, MESSAGE_WORDS_MAX + 1);
 	left_alone(e, 1u << 7);
 	left_alone(0, 0);
 	left_alone(world.free, 0);
@@ -188,10 +208,12 @@ void test_fastpath(void)
 {
 	uint32_t length;
 
-	for (length = 0; length <= MESSAGE_REGISTERS; length++) {
-		call_as(INFO(9, length));
-		answer_as(INFO(3, length));
-	}
+	for (buffered = 0; buffered <= 1; buffered++)
+		for (length = 0; length <= MESSAGE_WORDS_MAX; length += buffered || length < 8 ? 1 : 28) {
+			call_as(INFO(9, length));
+			answer_as(INFO(3, length));
+		}
+	buffered = 0;
 	uncommon();
 	preferred();
 	pending();

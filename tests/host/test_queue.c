@@ -35,13 +35,24 @@ static uint32_t model_first(void)
 	return best;
 }
 
+/* What the queue says is what the model says. */
+static void agrees(void)
+{
+	uint32_t first = model_first(), p;
+
+	CHECK_EQUAL(queue_first(queue), first);
+	CHECK_EQUAL(queue_is_empty(queue), count == 0);
+	for (p = 0; p < PRIORITIES; p++)
+		CHECK_EQUAL(queue_above(queue, p) != 0, first != 0 && WAITER(first).priority > p);
+}
+
 static void join(uint32_t t, uint32_t priority)
 {
 	WAITER(t).priority = priority;
 	queue_insert(queue, t);
 	order[count++] = t;
 	CHECK_EQUAL(WAITER(t).list, queue * QUEUE_LISTS + priority);
-	CHECK_EQUAL(queue_first(queue), model_first());
+	agrees();
 }
 
 static void join_front(uint32_t t, uint32_t priority)
@@ -54,14 +65,14 @@ static void join_front(uint32_t t, uint32_t priority)
 		order[i] = order[i - 1];
 	order[0] = t;
 	CHECK_EQUAL(WAITER(t).list, queue * QUEUE_LISTS + priority);
-	CHECK_EQUAL(queue_first(queue), model_first());
+	agrees();
 }
 
-static void leave(uint32_t t)
+/* Thread t has left. */
+static void left(uint32_t t)
 {
 	uint32_t i, k = 0;
 
-	queue_remove(t);
 	for (i = 0; i < count; i++)
 		if (order[i] != t)
 			order[k++] = order[i];
@@ -69,19 +80,34 @@ static void leave(uint32_t t)
 	CHECK_EQUAL(WAITER(t).list, 0);
 	CHECK_EQUAL(WAITER(t).next, 0);
 	CHECK_EQUAL(WAITER(t).prev, 0);
-	CHECK_EQUAL(queue_first(queue), model_first());
+	agrees();
+}
+
+static void leave(uint32_t t)
+{
+	queue_remove(t);
+	left(t);
+}
+
+static void take(void)
+{
+	uint32_t first = model_first();
+
+	CHECK_EQUAL(queue_take(queue), first);
+	if (first != 0)
+		left(first);
 }
 
 static void empty(void)
 {
 	setup();
-	CHECK_EQUAL(queue_first(queue), 0);
+	agrees();
+	take();
 	join(threads[0], 0);
 	leave(threads[0]);
-	CHECK_EQUAL(queue_first(queue), 0);
 	join_front(threads[0], 0);
-	leave(threads[0]);
-	CHECK_EQUAL(queue_first(queue), 0);
+	take();
+	take();
 }
 
 /* One list of three, who joined behind or before: each of them leaves first, second, third. */
@@ -115,7 +141,7 @@ static void every_priority(void)
 				leave(order[count / 2]);
 	}
 	while (count > 0)
-		leave(model_first());
+		take();
 }
 
 static void many(void)
@@ -128,6 +154,8 @@ static void many(void)
 		t = threads[(seed >> 8) % WAITERS];
 		if (WAITER(t).list != 0)
 			leave(t);
+		else if ((seed >> 20) % 4 == 1)
+			take();
 		else if ((seed >> 20) % 4 == 0)
 			join_front(t, (seed >> 24) % PRIORITIES);
 		else

@@ -129,6 +129,24 @@ static void step_fault(void)
 	CHECK(THREAD(t).state != THREAD_RUNNABLE);
 }
 
+static uint32_t fpu_left[THREADS / (GRANULES / FAKE_GRANULES)]; /* by each thread, in the FPU */
+
+/* The running thread uses the FPU: it finds what it left there, or zeros if it is new, and leaves
+   something else. */
+static void step_fpu(void)
+{
+	uint32_t t = kernel.current, i;
+
+	if (!fake.fpu_on)
+		CHECK_EQUAL(fpu_entry(), t);
+	for (i = 0; i < FPU_WORDS; i++)
+		CHECK_EQUAL(fake.fpu[i], thread_made[t] ? 0 : fpu_left[t] + i);
+	thread_made[t] = 0;
+	fpu_left[t] = random_word();
+	for (i = 0; i < FPU_WORDS; i++)
+		fake.fpu[i] = fpu_left[t] + i;
+}
+
 static void entry_any(void)
 {
 	uint32_t t = kernel.current, chance = random_below(100);
@@ -137,6 +155,8 @@ static void entry_any(void)
 		step_interrupt();
 	else if (chance < 12 && (t != world.root || random_below(200) == 0))
 		step_fault();
+	else if (chance >= 98)
+		step_fpu();
 	else
 		step_call(t);
 }

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The gate of `writ prove` can fail: each way in which a proof may be broken or shrink."""
+import collections
 import json
 import re
 import shutil
@@ -257,16 +258,23 @@ def test_provers_take_turns(project, monkeypatch):
 
 
 def test_who_had_better_begin():
-    said = """\
-[wp] [Qed] Goal typed_writ_f_ensures_a : Valid (4ms)
+    begin = frama.RUNNING
+    said = begin + """\
+[wp] [Script] Goal typed_writ_f_ensures_e_part2 : Valid
 [wp] [CVC5 1.0.3] Goal typed_writ_f_ensures_b : Valid (Qed:875ms) (80ms)
+""" + begin + """\
+[wp] [Qed] Goal typed_writ_f_ensures_a : Valid (4ms)
 [wp] [CVC4 1.8] Goal typed_writ_f_ensures_c : Valid (Qed:8ms) (80ms) (35611)
+""" + begin + """\
 [wp] [CVC4 1.8] Goal typed_writ_f_more_ensures_d : Valid (Qed:8ms) (80ms) (235611)
+""" + begin + """\
 [wp] [Z3 4.8.12] Goal typed_writ_lemma_g : Valid (4ms) (20)
 """
-    wins = frama.winners(said, ["f", "f_more", "g"])
-    assert wins == {"f": {"cvc5": 1, "cvc4": 1}, "f_more": {"long cvc4": 1}, "g": {"z3": 1}}
-    assert [frama.best_first(w) for w in wins.values()] == ["cvc5", "long cvc4", "z3"]
+    wins = frama.winners(said, ["f", "f_more", "g"], [None, "cvc4", "long cvc4", "z3"],
+                         {"f": {"ensures_e_part2": "long cvc5"}})
+    assert wins == {"f": {"ensures_b": "cvc5", "ensures_c": "cvc4", "ensures_e_part2": "long cvc5"},
+                    "f_more": {"ensures_d": "long cvc4"}, "g": {"": "z3"}}
+    assert [frama.best_first(collections.Counter(w.values())) for w in wins.values()] == ["cvc5", "long cvc4", "z3"]
     assert frama.best_first({}) == "cvc4"
 
 
@@ -281,6 +289,24 @@ def test_the_ledger_says_who_begins(project, monkeypatch):
     change(project, "proofs/ledger.toml", '"cvc5"', '"cvc7"')
     with pytest.raises(common.Problem, match="'cvc7' is nobody's turn; write one of cvc4, "):
         prove.main(["small_double"], root=project, work=project / "build")
+
+
+def test_the_ledger_says_who_proves_a_goal(project, monkeypatch):
+    """A goal that another turn proved has that one first the next time, and is proved anew."""
+    monkeypatch.setattr(frama, "ORDERS", {"cvc4": ("z3", "cvc4")})
+    ledger = project / "proofs" / "ledger.toml"
+    hint = '[hints."kernel/small.c"]\nsmall_double = { cvc5 = "ensures_twice" }\n'
+    ledger.write_text(ledger.read_text() + hint)
+    change(project, "kernel/small.c", "\\result == 2 * x", "\\result * x <= 4900")
+    said = project / "build" / "job-0.log"
+    assert prove.main(["small.c"], root=project, work=project / "build") == 0
+    assert re.findall(r"\[wp\] \[(\w+)\b[^]]*\] Goal \w+_small_double_ensures_twice", said.read_text()) == ["Script"]
+    one_with(failures(project, ["small_double"]), r"ensures_twice of small_double is not proved")  # named: no hints
+
+    change(project, "kernel/small.c", "\\result * x <= 4900", "\\result * x <= 4800")
+    one_with(failures(project, ["small.c"]), r"ensures_twice of small_double is not proved")
+    asked = re.findall(r"\[wp\] \[(\w+)\b[^]]*\] Goal \w+_small_double_ensures_twice", said.read_text())
+    assert asked == ["Failed", "Z3", "CVC4"], asked
 
 
 def test_report_of_no_goals(tmp_path):

@@ -62,7 +62,7 @@ static void fault_privileged(uint32_t which)
 		__asm__ volatile("mrc p15, 0, r0, c2, c0, 0" : : : "r0", "memory");
 		break;
 	case 2:
-		__asm__ volatile(".inst 0xeeb00a40" : : : "memory"); /* vmov.f32 s0, s0 */
+		__asm__ volatile(".inst 0xeef80a10" : : : "r0", "memory"); /* vmrs r0, fpexc */
 		break;
 	case 3:
 		__asm__ volatile(".inst 0xe1600070" : : : "memory"); /* smc #0 */
