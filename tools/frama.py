@@ -187,6 +187,9 @@ def write_scripts(folder, hints):
     versions = dict(re.findall(r'name = "(\w+)"\n(?:shortcut.*\n|path.*\n)*version = "([\d.]+)"', WHY3_CONFIG))
     for name, goals_of in hints.items():
         for goal, turn in goals_of.items():
+            if turn not in TURNS:
+                raise Problem(f"proofs/ledger.toml: [hints]: '{turn}' of {name} is nobody's turn; write one of "
+                              f"{', '.join(TURNS)}, or take it out")
             stage = AGAIN[TURNS[turn].prover]
             prover = next(n for n in versions if n.lower() == stage.prover)
             (scripts / f"{name}_{goal}.json").write_text(json.dumps([{

@@ -43,7 +43,7 @@ class Lemma:
 
     def at_home(self):
         """Is its unit that of the header, proofs/x.c for spec/x.h?"""
-        return pathlib.PurePosixPath(self.unit) == pathlib.PurePosixPath("proofs", pathlib.PurePosixPath(self.file).stem + ".c")
+        return self.unit == f"proofs/{pathlib.PurePosixPath(self.file).stem}.c"
 
 
 @dataclasses.dataclass

@@ -9,6 +9,7 @@ import pytest
 
 import common
 import frama
+import inventory
 import prove
 
 UNIT = """// SPDX-License-Identifier: Apache-2.0
@@ -307,6 +308,25 @@ def test_the_ledger_says_who_proves_a_goal(project, monkeypatch):
     one_with(failures(project, ["small.c"]), r"ensures_twice of small_double is not proved")
     asked = re.findall(r"\[wp\] \[(\w+)\b[^]]*\] Goal \w+_small_double_ensures_twice", said.read_text())
     assert asked == ["Failed", "Z3", "CVC4"], asked
+
+
+def test_hint_of_nobody(project):
+    ledger = project / "proofs" / "ledger.toml"
+    ledger.write_text(ledger.read_text() + '[hints."kernel/small.c"]\nsmall_double = { cvc7 = "ensures_twice" }\n')
+    with pytest.raises(common.Problem, match="'cvc7' of small_double is nobody's turn; write one of cvc4, "):
+        prove.main(["small.c"], root=project, work=project / "build")
+
+
+def test_lemma_is_proved_where_it_belongs():
+    """In the unit of its header, or else the last of those that are only lemmas."""
+    def row(header):
+        return ("lemma", f"lemma_{header}_holds", f"spec/{header}.h", "1")
+    units = [inventory.Unit("kernel/one.c", [row("one"), row("two")]),
+             inventory.Unit("proofs/all.c", [row("one"), row("two"), row("three")]),
+             inventory.Unit("proofs/one.c", [row("one")]),
+             inventory.Unit("proofs/rest.c", [row("one"), row("two")])]
+    found = {lemma.name: lemma.unit for lemma in inventory.Inventory(units).lemmas.values()}
+    assert found == {"one_holds": "proofs/one.c", "two_holds": "proofs/rest.c", "three_holds": "proofs/all.c"}
 
 
 def test_report_of_no_goals(tmp_path):
