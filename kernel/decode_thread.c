@@ -208,7 +208,6 @@ static uint32_t buffer_offset(uint32_t address, uint32_t size)
 static void buffer_set(uint32_t t, uint32_t address)
 {
 	uint32_t s = t * THREAD_GRANULES + THREAD_SLOT_BUFFER;
-
 	uint32_t word = SLOT(s).object * GRANULE_WORDS + buffer_offset(address, SLOT(s).size);
 
 	/*@ assert inside: slot_window[s].object * GRANULE_WORDS <= word
