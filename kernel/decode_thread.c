@@ -70,10 +70,22 @@ struct loan {
 	uint32_t answer;
 };
 
+/* The same for each slot of a thread. */
+struct loans {
+	uint32_t slot[CONFIGURE_CAPS];
+	uint32_t answer;
+};
+
 /*@ // Slot s, 0 for none, has what can be lent to a thread for its slot k.
     predicate lendable{L}(integer k, integer s) =
       s != 0 ==> is_live{L}(s) && !in_thread{L}(s) && slot_window[s].type == held_type(k)
         && slot_window[s].depth < DERIVATION_DEPTH_MAX;
+    predicate all_lendable{L}(struct loans loans) =
+      \forall integer k; 0 <= k < CONFIGURE_CAPS ==> lendable{L}(k, loans.slot[k]);
+
+    // The first n slots of thread t hold these loans.
+    predicate are_given{L}(integer t, integer n, struct loans loans) =
+      \forall integer k; 0 <= k < n ==> is_given{L}(t, k, loans.slot[k]);
 
     // It is a frame of RAM to read and write, if any, and an IPC buffer can lie at this address.
     predicate buffer_fits{L}(integer s, integer address) =
@@ -107,6 +119,43 @@ static struct loan loan_named(struct call c, uint32_t k)
 	if (SLOT(loan.slot).depth >= DERIVATION_DEPTH_MAX)
 		loan.answer = refuse(STATUS_TOO_DEEP, k + 1);
 	return loan;
+}
+
+/* What the arguments name for all of them. */
+/*@ requires consistent: consistent;
+    requires call: valid_call(c);
+    requires budget: CONFIGURE_STEPS <= steps_left;
+    assigns steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= CONFIGURE_STEPS;
+    ensures answer: \result.answer == STATUS_OK || \exists integer k; 0 <= k < CONFIGURE_CAPS
+        && (\result.answer == STATUS_INVALID_CAPABILITY + (k + 1) * ANSWER_ARGUMENT
+            || \result.answer == STATUS_TOO_DEEP + (k + 1) * ANSWER_ARGUMENT);
+    ensures lendable: \result.answer == STATUS_OK ==> all_lendable(\result);
+    ensures asked: \result.answer == STATUS_OK ==>
+        \forall integer k; 0 <= k < CONFIGURE_CAPS ==> loan_asked(c, k, \result.slot[k]); */
+static struct loans loans_named(struct call c)
+{
+	struct loans loans;
+	uint32_t k;
+
+	loans.answer = STATUS_OK;
+	/*@ loop invariant range: 0 <= k <= CONFIGURE_CAPS;
+	    loop invariant answer: loans.answer == STATUS_OK;
+	    loop invariant asked: \forall integer i; 0 <= i < k ==>
+	      loan_asked(c, i, loans.slot[i]) && lendable(i, loans.slot[i]);
+	    loop invariant bounded: \at(steps_left, Pre) - steps_left <= k * CSPACE_LEVELS_MAX;
+	    loop assigns k, loans, steps_left;
+	    loop variant CONFIGURE_CAPS - k; */
+	for (k = 0; k < CONFIGURE_CAPS; k++) {
+		struct loan loan = loan_named(c, k);
+
+		if (loan.answer != STATUS_OK) {
+			loans.answer = loan.answer;
+			return loans;
+		}
+		loans.slot[k] = loan.slot;
+	}
+	return loans;
 }
 
 /* Can the frame in slot s, 0 for none, hold an IPC buffer at this address? */
@@ -219,6 +268,62 @@ static void buffer_set(uint32_t t, uint32_t address)
 	//@ assert irqs: irqs;
 }
 
+/* The first k slots of thread t hold loans already; so does slot k from now on. */
+/*@ requires consistent: consistent;
+    requires thread: is_thread(t) && k < CONFIGURE_CAPS;
+    requires loans: all_lendable(loans) && are_given(t, k, loans);
+    requires clock: cdt_clock > INT64_MIN;
+    assigns thread_window[t].buffer, slot_window[0 .. GRANULES - 1], parent_map[thread_slot(t, k)],
+            rank_map[thread_slot(t, k)], cdt_clock;
+    ensures consistent: consistent;
+    ensures loans: all_lendable(loans) && are_given(t, k + 1, loans);
+    ensures buffer: thread_window[t].buffer == (k == THREAD_SLOT_BUFFER ? 0 : \old(thread_window[t].buffer));
+    ensures others: slots_stay_but{Pre, Post}(thread_slot(t, k));
+    ensures clock: cdt_clock >= \old(cdt_clock) - 1; */
+static void thread_replace_next(uint32_t t, uint32_t k, struct loans loans)
+{
+	//@ ghost lem_slots_inside(t);
+	/*@ assert outside: \forall integer i; 0 <= i < CONFIGURE_CAPS && loans.slot[i] != 0 ==>
+	      0 < loans.slot[i] < GRANULES && loans.slot[i] != thread_slot(t, k); */
+	thread_replace(t, k, loans.slot[k]);
+	//@ assert earlier: \forall integer i; 0 <= i < k ==> slot_stays{Pre, Here}(thread_slot(t, i));
+	/*@ assert sources: \forall integer i; 0 <= i < CONFIGURE_CAPS && loans.slot[i] != 0 ==>
+	      slot_stays{Pre, Here}(loans.slot[i]); */
+	//@ assert given: are_given(t, k, loans);
+}
+
+/* Thread t's slots hold these loans; what they had goes. */
+/*@ requires consistent: consistent;
+    requires thread: is_thread(t);
+    requires loans: all_lendable(loans);
+    requires clock: cdt_clock - THREAD_SLOTS >= INT64_MIN;
+    assigns thread_window[t].buffer, slot_window[0 .. GRANULES - 1], parent_map[0 .. GRANULES - 1],
+            rank_map[0 .. GRANULES - 1], cdt_clock;
+    ensures consistent: consistent;
+    ensures loans: are_given(t, CONFIGURE_CAPS, loans);
+    ensures buffer: thread_window[t].buffer == 0;
+    ensures kept: \forall integer i; 0 <= i < GRANULES && !in_thread(i) ==> slot_stays{Pre, Post}(i);
+    ensures others: \forall integer i; 0 <= i < GRANULES && i / THREAD_GRANULES != t ==> slot_stays{Pre, Post}(i); */
+static void thread_replace_all(uint32_t t, struct loans loans)
+{
+	uint32_t k;
+
+	//@ ghost lem_slots_inside(t);
+	/*@ loop invariant range: 0 <= k <= CONFIGURE_CAPS;
+	    loop invariant consistent: consistent;
+	    loop invariant loans: all_lendable(loans) && are_given(t, k, loans);
+	    loop invariant kept: \forall integer i; 0 <= i < GRANULES && !in_thread(i) ==> slot_stays{Pre, Here}(i);
+	    loop invariant others: \forall integer i; 0 <= i < GRANULES && i / THREAD_GRANULES != t ==>
+	      slot_stays{Pre, Here}(i);
+	    loop invariant buffer: k > THREAD_SLOT_BUFFER ==> thread_window[t].buffer == 0;
+	    loop invariant clock: cdt_clock >= \at(cdt_clock, Pre) - k;
+	    loop assigns k, thread_window[t].buffer, slot_window[0 .. GRANULES - 1], parent_map[0 .. GRANULES - 1],
+	                 rank_map[0 .. GRANULES - 1], cdt_clock;
+	    loop variant CONFIGURE_CAPS - k; */
+	for (k = 0; k < CONFIGURE_CAPS; k++)
+		thread_replace_next(t, k, loans);
+}
+
 /* THREAD_CONFIGURE of thread t: what it had goes, what the arguments name is lent to it.  The
    names are looked up before anything is taken away: a thread may configure itself. */
 /*@ requires consistent: consistent;
@@ -236,63 +341,29 @@ static void buffer_set(uint32_t t, uint32_t address)
     ensures refused: \result != STATUS_OK ==> nothing_changed{Pre, Post} && threads_untouched{Pre, Post}; */
 static uint32_t decode_configure(struct call c, uint32_t t)
 {
-	uint32_t k, answer, given[CONFIGURE_CAPS], address = argument(c.thread, 5);
+	uint32_t answer, address = argument(c.thread, 5);
+	struct loans loans = loans_named(c);
 
-	/*@ loop invariant range: 0 <= k <= CONFIGURE_CAPS;
-	    loop invariant asked: \forall integer i; 0 <= i < k ==> loan_asked(c, i, given[i]) && lendable(i, given[i]);
-	    loop invariant bounded: \at(steps_left, Pre) - steps_left <= k * CSPACE_LEVELS_MAX;
-	    loop assigns k, given[0 .. CONFIGURE_CAPS - 1], steps_left;
-	    loop variant CONFIGURE_CAPS - k; */
-	for (k = 0; k < CONFIGURE_CAPS; k++) {
-		struct loan loan = loan_named(c, k);
-
-		if (loan.answer != STATUS_OK)
-			return loan.answer;
-		given[k] = loan.slot;
-	}
-	answer = buffer_check(given[THREAD_SLOT_BUFFER], address);
+	if (loans.answer != STATUS_OK)
+		return loans.answer;
+	answer = buffer_check(loans.slot[THREAD_SLOT_BUFFER], address);
 	if (answer != STATUS_OK)
 		return answer;
 
-	//@ assert named: given[THREAD_SLOT_BUFFER] == 0 <==> argument_of(c.thread, 4) == 0;
-	//@ ghost lem_slots_inside(t);
-	/*@ assert outside: \forall integer i; 0 <= i < CONFIGURE_CAPS && given[i] != 0 ==>
-	      0 < given[i] < GRANULES && !in_thread(given[i]); */
-	/*@ loop invariant range: 0 <= k <= CONFIGURE_CAPS;
-	    loop invariant consistent: consistent;
-	    loop invariant lent: \forall integer i; 0 <= i < k ==> is_given(t, i, given[i]);
-	    loop invariant kept: \forall integer i; 0 <= i < GRANULES && !in_thread(i) ==> slot_stays{Pre, Here}(i);
-	    loop invariant others: \forall integer i; 0 <= i < GRANULES && i / THREAD_GRANULES != t ==>
-	      slot_stays{Pre, Here}(i);
-	    loop invariant buffer: k > THREAD_SLOT_BUFFER ==> thread_window[t].buffer == 0;
-	    loop invariant clock: cdt_clock >= \at(cdt_clock, Pre) - k;
-	    loop assigns k, thread_window[t].buffer, slot_window[0 .. GRANULES - 1], parent_map[0 .. GRANULES - 1],
-	                 rank_map[0 .. GRANULES - 1], cdt_clock;
-	    loop variant CONFIGURE_CAPS - k; */
-	for (k = 0; k < CONFIGURE_CAPS; k++) {
-		//@ ghost Before: ;
-		thread_replace(t, k, given[k]);
-		/*@ assert others: \forall integer i; 0 <= i < GRANULES && i != thread_slot(t, k) ==>
-		      slot_stays{Before, Here}(i); */
-		/*@ assert both: \forall integer i; slot_stays{Pre, Before}(i) && slot_stays{Before, Here}(i) ==>
-		      slot_stays{Pre, Here}(i); */
-		//@ assert inside: in_thread(thread_slot(t, k)) && thread_slot(t, k) / THREAD_GRANULES == t;
-		//@ assert earlier: \forall integer i; 0 <= i < k ==> slot_stays{Before, Here}(thread_slot(t, i));
-		/*@ assert sources: \forall integer i; 0 <= i < k && given[i] != 0 ==>
-		      slot_stays{Before, Here}(given[i]); */
-	}
-	/*@ assert frame: given[THREAD_SLOT_BUFFER] != 0 ==> slot_stays{Pre, Here}(given[THREAD_SLOT_BUFFER])
-	      && is_given(t, THREAD_SLOT_BUFFER, given[THREAD_SLOT_BUFFER]); */
-	if (given[THREAD_SLOT_BUFFER] != 0)
+	//@ assert named: loans.slot[THREAD_SLOT_BUFFER] == 0 <==> argument_of(c.thread, 4) == 0;
+	/*@ assert outside: loans.slot[THREAD_SLOT_BUFFER] != 0 ==> 0 < loans.slot[THREAD_SLOT_BUFFER] < GRANULES
+	      && !in_thread(loans.slot[THREAD_SLOT_BUFFER]); */
+	thread_replace_all(t, loans);
+	/*@ assert frame: loans.slot[THREAD_SLOT_BUFFER] != 0 ==> slot_stays{Pre, Here}(loans.slot[THREAD_SLOT_BUFFER])
+	      && is_given(t, THREAD_SLOT_BUFFER, loans.slot[THREAD_SLOT_BUFFER]); */
+	if (loans.slot[THREAD_SLOT_BUFFER] != 0)
 		buffer_set(t, address);
-	/*@ assert buffer: thread_window[t].buffer == (given[THREAD_SLOT_BUFFER] == 0 ? 0 : buffer_asked(t, address)); */
-	/*@ assert buffer_asked: thread_window[t].buffer == (argument_of{Pre}(c.thread, 4) == 0 ? 0
+	/*@ assert buffer: thread_window[t].buffer == (argument_of{Pre}(c.thread, 4) == 0 ? 0
 	      : buffer_asked(t, argument_of{Pre}(c.thread, 5))); */
-	/*@ assert given: \forall integer i; 0 <= i < CONFIGURE_CAPS ==>
-	      loan_asked{Pre}(c, i, given[i]) && is_given(t, i, given[i]); */
-	/*@ assert sources: \forall integer i; 0 <= i < CONFIGURE_CAPS ==> parent_map[thread_slot(t, i)] == given[i]; */
-	/*@ assert held: \forall integer i; 0 <= i < CONFIGURE_CAPS ==>
-	      loan_asked{Pre}(c, i, parent_map[thread_slot(t, i)]) && is_given(t, i, parent_map[thread_slot(t, i)]); */
+	/*@ assert sources: \forall integer k; 0 <= k < CONFIGURE_CAPS ==>
+	      parent_map[thread_slot(t, k)] == loans.slot[k]; */
+	/*@ assert held: \forall integer k; 0 <= k < CONFIGURE_CAPS ==>
+	      loan_asked{Pre}(c, k, parent_map[thread_slot(t, k)]) && is_given(t, k, parent_map[thread_slot(t, k)]); */
 	return refuse(STATUS_OK, 0);
 }
 
