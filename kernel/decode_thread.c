@@ -70,7 +70,7 @@ struct loan {
 	uint32_t answer;
 };
 
-/* The same for each slot of a thread. */
+/* The same for each slot of a thread; of no meaning if the answer is not STATUS_OK. */
 struct loans {
 	uint32_t slot[CONFIGURE_CAPS];
 	uint32_t answer;
