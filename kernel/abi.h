@@ -54,6 +54,7 @@
 #define FAULT_UNDEFINED 2   /* 0, instruction, 0, 0 */
 #define FAULT_CAPABILITY 3  /* reserved: an address of a capability that is not there */
 #define FAULT_DEBUG 4       /* 0, instruction, 0, 0: breakpoint instruction */
+#define FAULT_TIMEOUT 5     /* 0, instruction, 0, 0: its scheduling context has no time left */
 #define ACCESS_READ 0
 #define ACCESS_WRITE 1
 #define ACCESS_EXECUTE 2
@@ -82,7 +83,7 @@
 #define RIGHT_WRITE 2   /* send, signal; map writable; change */
 #define RIGHT_EXECUTE 4 /* map executable; machine: stop the machine */
 #define RIGHT_CALL 8    /* endpoint: Call.  Alone it is the call-only right. */
-#define RIGHT_GRANT 16  /* endpoint: send capabilities; get some in the reply to a call */
+#define RIGHT_GRANT 16  /* endpoint: send capabilities; get some in the reply to a call; machine: give time */
 #define RIGHT_GRANT_REPLY 32 /* endpoint: only the latter */
 #define RIGHT_ALL 63
 #define RIGHT_OWN 128   /* made by retype: deleting the capability destroys the object */
@@ -105,8 +106,8 @@
 #define CNODE_CANCEL_BADGED_SENDS 18 /* index, depth; 0: whoever sends on this endpoint under this
                                     capability's badge, and was not received yet, is told so */
 #define CNODE_LAST CNODE_CANCEL_BADGED_SENDS
-#define THREAD_CONFIGURE 20      /* CSpace, VSpace, fault endpoint, IPC buffer frame, its address;
-                                    0 for any of them leaves none */
+#define THREAD_CONFIGURE 20      /* CSpace, VSpace, fault endpoint, IPC buffer frame, its address,
+                                    timeout endpoint; 0 for any of them leaves none */
 #define THREAD_SET_PRIORITY 21   /* priority, ceiling: none above the caller's ceiling */
 #define THREAD_WRITE_REGISTERS 22 /* first register, count (1..6), values */
 #define THREAD_READ_REGISTERS 23 /* first register -> four values */
@@ -114,9 +115,13 @@
 #define THREAD_SUSPEND 25
 #define THREAD_STATUS 26         /* -> THREAD_ state, priority, program counter, fault label */
 #define THREAD_BIND_NOTIFICATION 27 /* notification, 0 to unbind */
-#define SCHED_CONTEXT_CONFIGURE 30 /* time slice in microseconds */
+#define SCHED_CONTEXT_CONFIGURE 30 /* machine capability with the grant right, budget, period, both in
+                                    microseconds: so much time in each period; period 0 or the
+                                    budget's: a time slice, without a bound */
 #define SCHED_CONTEXT_BIND 31    /* thread */
 #define SCHED_CONTEXT_UNBIND 32
+#define SCHED_CONTEXT_CONSUMED 33 /* -> what it has used in all, in counts of the machine's clock, low
+                                    and high word */
 #define PAGE_TABLE_MAP 40        /* VSpace, address */
 #define PAGE_TABLE_UNMAP 41
 #define FRAME_MAP 42             /* VSpace, address, rights, MEMORY_ */
@@ -179,7 +184,7 @@
 #define BOOT_PAGE_VERSION 1
 /* word 0 magic, 1 version, 2 first empty slot, 3 slots in the root CNode,
    4 number of descriptors, 5 first slot of the boot image's frames, 6 how many,
-   7 timer ticks a second; descriptors of four words from word 8:
+   7 counts of the machine's clock a second; descriptors of four words from word 8:
    kind, slot, then kind UNTYPED: physical address, bytes;
    DEVICE: physical address, bytes; IRQ: line, 1 if edge-triggered. */
 #define BOOT_PAGE_HEADER_WORDS 8

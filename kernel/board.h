@@ -16,14 +16,14 @@ struct board_device {
 	uint32_t bytes;    /* a multiple of 4 KiB; no region overlaps another or RAM */
 };
 struct board_irq {
-	uint32_t line;     /* GIC interrupt id, not 0 */
-	uint32_t edge;     /* 1: edge-triggered, 0: level */
+	uint16_t line;     /* GIC interrupt id, not 0 */
+	uint16_t edge;     /* 1: edge-triggered, 0: level */
 };
 struct board {
 	uint32_t ram_base;     /* physical, a multiple of 1 MiB */
 	uint32_t ram_bytes;    /* a multiple of 1 MiB, at most GRANULES * 32 */
 	uint32_t timer_irq;    /* GIC interrupt id of the kernel's timer */
-	uint32_t ticks;        /* timer interrupts a second */
+	uint32_t clock;        /* counts of the timer's clock a second, 1 MHz .. 4 GHz */
 	uint32_t device_count; /* entries of board_devices */
 	uint32_t irq_count;    /* entries of board_irqs */
 };

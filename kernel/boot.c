@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /* Building the root task: see boot.h. */
 #include "boot.h"
+#include "account.h"
 #include "board.h"
 #include "cnode.h"
 #include "machine.h"
-#include "sched.h"
 #include "untyped.h"
 
 /* The boot slots, from kernel.boot_slots. */
@@ -18,7 +18,7 @@
 #define BOOT_TABLE_SLOT 8u         /* and up: BOOT_TABLES_MAX */
 #define BOOT_SCRATCH_SLOT (BOOT_SLOTS - 1u)
 
-#define ROOT_SLICE_TICKS 5u
+#define ROOT_SLICE_MICROSECONDS 5000u
 #define SEGMENT_WORDS 4u
 
 struct kernel kernel;
@@ -97,6 +97,8 @@ static void boot_kernel(uint32_t objects)
 	kernel.boot_slots = objects + THREAD_GRANULES + QUEUE_GRANULES;
 	kernel.scratch = boot_slot(BOOT_SCRATCH_SLOT);
 	kernel.timer_irq = board.timer_irq;
+	account.scale = board.clock / 15625u * 1024u + board.clock % 15625u * 1024u / 15625u;
+	release_start();
 	THREAD(kernel.idle).registers[REGISTER_PC] = machine_idle_entry();
 	THREAD(kernel.idle).registers[REGISTER_CPSR] = MACHINE_IDLE_CPSR;
 	THREAD(kernel.idle).state = THREAD_RUNNABLE;
@@ -286,8 +288,8 @@ static void boot_thread(const struct booting *b)
 	THREAD(t).registers[REGISTER_PC] = image_word(b, 3);
 	THREAD(t).registers[REGISTER_CPSR] = machine_user_cpsr(0);
 	thread_set_priority(t, PRIORITIES - 1, PRIORITIES - 1);
-	SCHED_CONTEXT(c).slice = ROOT_SLICE_TICKS;
 	sched_bind(c, t);
+	account_give(c, account_counts(ROOT_SLICE_MICROSECONDS), 0);
 	thread_resume(t);
 }
 
@@ -302,15 +304,13 @@ static void boot_page(const struct booting *b)
 	BUFFER(b->page + 4) = b->entries;
 	BUFFER(b->page + 5) = ROOT_FIRST;
 	BUFFER(b->page + 6) = b->pages;
-	BUFFER(b->page + 7) = board.ticks;
+	BUFFER(b->page + 7) = board.clock;
 }
 
 uint32_t boot(uint32_t objects, uint32_t image, uint32_t end, uint32_t low_end)
 {
 	struct booting b;
 
-	if (board.ticks * TICK_MICROSECONDS != 1000000u)
-		boot_fail("writ: the board's timer does not tick once a TICK_MICROSECONDS");
 	boot_kernel(objects);
 	b.image = image;
 	b.next = ROOT_FIRST;
@@ -327,6 +327,7 @@ uint32_t boot(uint32_t objects, uint32_t image, uint32_t end, uint32_t low_end)
 	boot_thread(&b);
 	boot_page(&b);
 	machine_irq_unmask(kernel.timer_irq);
-	machine_timer_next();
-	return sched_choose();
+	sched_choose();
+	account_turn();
+	return kernel.current;
 }

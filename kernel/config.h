@@ -33,7 +33,7 @@
 #define FPU_WORDS 65u                          /* 32 registers of two words, and the status */
 #define QUEUE_GRANULES 16u                     /* endpoint, notification, run queue */
 #define REPLY_GRANULES 1u
-#define SCHED_CONTEXT_GRANULES 2u
+#define SCHED_CONTEXT_GRANULES 8u
 #define VSPACE_GRANULES 512u
 #define PAGE_TABLE_GRANULES 64u
 #define PAGE_GRANULES 128u                     /* 4 KiB */
@@ -65,7 +65,7 @@
 #define CLEAR_GRANULES 2048u                   /* memory zeroed before a call restarts: 64 KiB */
 #define RETYPE_MAX 256u                        /* objects made by one call */
 #define RETYPE_STEPS (2 * RETYPE_MAX + CLEAR_GRANULES)
-#define CONFIGURE_STEPS (4 * CSPACE_LEVELS_MAX) /* the lookups of THREAD_CONFIGURE */
+#define CONFIGURE_STEPS (5 * CSPACE_LEVELS_MAX) /* the lookups of THREAD_CONFIGURE */
 /* Steps of a transfer of a message's capabilities: one lookup for each, two for where they go. */
 #define TRANSFER_STEPS ((MESSAGE_CAPS_MAX + 2) * CSPACE_LEVELS_MAX)
 /* Steps of one invocation: what a transfer of capabilities looks up, which is its own capability and
@@ -74,9 +74,14 @@
 /* Steps of one entry: no message takes more. */
 #define ENTRY_STEPS INVOKE_STEPS
 
-/* Time slices. */
-#define TICK_MICROSECONDS 1000u
-#define SLICE_MAX_MICROSECONDS 1000000u
+/* Time. */
+#define RELEASES 512u                          /* contexts with a budget below their period, less one */
+#define TIME_MAX (UINT64_C(1) << 62)           /* no clock counts so far */
+#define PERIOD_MAX (UINT64_C(1) << 44)         /* counts; budgets too */
+
+#define SCALE_MICROSECONDS 65536u
+#define SCALE_MAX 0x10000000u                  /* 4 GHz */
+#define BUDGET_MIN_MICROSECONDS 20u            /* below that the kernel would do little but count time */
 
 /* What boot maps for the root task. */
 #define IMAGE_PAGES_MAX 3072u                  /* 12 MiB of boot image */

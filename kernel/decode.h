@@ -15,7 +15,7 @@
 
 #define ARGUMENTS 9u
 #define RESULTS 4u
-#define CONFIGURE_CAPS 4u /* capabilities that a thread is given */
+#define CONFIGURE_CAPS 5u /* capabilities that a thread is given, for its first slots */
 
 /* One invocation: who asks, through which slot, what.  Arguments stay in the registers of the thread. */
 struct call {
@@ -232,23 +232,23 @@ uint32_t decode_thread(struct call c);
 /*@ requires consistent: consistent;
     requires call: valid_call(c) && slot_window[c.slot].type == CAP_SCHED_CONTEXT;
     requires budget: CSPACE_LEVELS_MAX <= steps_left;
-    assigns thread_window[..], QUEUE_LINKS, sched_context_window[..], steps_left;
+    assigns thread_window[..], QUEUE_LINKS, reply_window[..], TIME_GIVEN, steps_left;
     ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
     ensures consistent: consistent;
     ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART;
-    ensures argument: \result / ANSWER_ARGUMENT <= 1;
-    ensures right: (slot_window[c.slot].rights & RIGHT_WRITE) == 0 ==> \result == STATUS_NO_RIGHT;
-    ensures operation: (slot_window[c.slot].rights & RIGHT_WRITE) != 0 ==>
-        (\result % ANSWER_ARGUMENT == STATUS_INVALID_CALL
-         <==> !(SCHED_CONTEXT_CONFIGURE <= c.operation <= SCHED_CONTEXT_UNBIND));
-    ensures sliced: \result == STATUS_OK && c.operation == SCHED_CONTEXT_CONFIGURE ==>
-        TICK_MICROSECONDS <= \old(argument_of(c.thread, 1)) <= SLICE_MAX_MICROSECONDS
-        && slice_set(slot_window[c.slot].object / SCHED_CONTEXT_GRANULES,
-                     \old(argument_of(c.thread, 1)) / TICK_MICROSECONDS);
+    ensures argument: \result / ANSWER_ARGUMENT <= 3;
+    ensures right: (slot_window[c.slot].rights & (c.operation == SCHED_CONTEXT_CONSUMED ? RIGHT_READ : RIGHT_WRITE)) == 0
+        && SCHED_CONTEXT_CONFIGURE <= c.operation <= SCHED_CONTEXT_CONSUMED ==> \result == STATUS_NO_RIGHT;
+    ensures operation: \result % ANSWER_ARGUMENT == STATUS_INVALID_CALL
+         <==> !(SCHED_CONTEXT_CONFIGURE <= c.operation <= SCHED_CONTEXT_CONSUMED);
+    ensures given: \result == STATUS_OK && c.operation == SCHED_CONTEXT_CONFIGURE ==>
+        time_given{Pre, Post}(c, slot_window[c.slot].object / SCHED_CONTEXT_GRANULES);
     ensures bound: \result == STATUS_OK && c.operation == SCHED_CONTEXT_BIND ==>
         context_bound{Pre, Post}(c, slot_window[c.slot].object / SCHED_CONTEXT_GRANULES);
     ensures unbound: \result == STATUS_OK && c.operation == SCHED_CONTEXT_UNBIND ==>
         sched_context_window[slot_window[c.slot].object / SCHED_CONTEXT_GRANULES].thread == 0;
+    ensures consumed: \result == STATUS_OK && c.operation == SCHED_CONTEXT_CONSUMED ==>
+        consumed_told{Pre, Post}(c.thread, slot_window[c.slot].object / SCHED_CONTEXT_GRANULES);
     ensures refused: \result != STATUS_OK ==> threads_untouched{Pre, Post} && contexts_untouched{Pre, Post}; */
 uint32_t decode_sched_context(struct call c);
 /*@ requires consistent: consistent;

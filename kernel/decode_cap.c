@@ -208,6 +208,7 @@ void result_set(uint32_t t, uint32_t k, uint32_t word)
 	      && thread_window[x].waits_on == \at(thread_window[x].waits_on, Pre)
 	      && thread_window[x].reply == \at(thread_window[x].reply, Pre)
 	      && thread_window[x].context == \at(thread_window[x].context, Pre)
+	      && thread_window[x].has_time == \at(thread_window[x].has_time, Pre)
 	      && thread_window[x].notification == \at(thread_window[x].notification, Pre)
 	      && thread_window[x].buffer == \at(thread_window[x].buffer, Pre); */
 	//@ assert waits: threads_wait_but(0);

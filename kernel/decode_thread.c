@@ -3,6 +3,7 @@
 #include "decode.h"
 #include "machine.h"
 #include "../spec/steady.h"
+#include "../spec/time_survive.h"
 
 #define WRITE_REGISTERS_MAX 6u
 
@@ -53,15 +54,24 @@ static uint32_t context_of(uint32_t s)
     ensures type: \result == held_type(k); */
 static uint32_t thread_slot_type(uint32_t k)
 {
-	uint32_t type = CAP_FRAME;
+	uint32_t type = CAP_ENDPOINT;
 
 	if (k == THREAD_SLOT_CSPACE)
 		type = CAP_CNODE;
 	else if (k == THREAD_SLOT_VSPACE)
 		type = CAP_VSPACE;
-	else if (k == THREAD_SLOT_FAULT)
-		type = CAP_ENDPOINT;
+	else if (k == THREAD_SLOT_BUFFER)
+		type = CAP_FRAME;
 	return type;
+}
+
+/* The argument that names it. */
+/*@ requires slot: k < CONFIGURE_CAPS;
+    assigns \nothing;
+    ensures argument: \result == held_argument(k) && 1 <= \result < ARGUMENTS; */
+static uint32_t thread_slot_argument(uint32_t k)
+{
+	return k < THREAD_SLOT_TIMEOUT ? k + 1 : 6;
 }
 
 /* What a thread is to hold a loan of, slot 0 for nothing; or the answer if that cannot be. */
@@ -93,7 +103,7 @@ struct loans {
         && (slot_window[s].rights & RIGHT_WRITE) != 0 && address % IPC_BUFFER_BYTES == 0;
 */
 
-/* What argument k + 1 names for slot k of a thread. */
+/* What its argument names for slot k of a thread. */
 /*@ requires consistent: consistent;
     requires call: valid_call(c);
     requires slot: k < CONFIGURE_CAPS;
@@ -101,23 +111,24 @@ struct loans {
     assigns steps_left;
     ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
     ensures answer: \result.answer == STATUS_OK
-        || \result.answer == STATUS_INVALID_CAPABILITY + (k + 1) * ANSWER_ARGUMENT
-        || \result.answer == STATUS_TOO_DEEP + (k + 1) * ANSWER_ARGUMENT;
+        || \result.answer == STATUS_INVALID_CAPABILITY + held_argument(k) * ANSWER_ARGUMENT
+        || \result.answer == STATUS_TOO_DEEP + held_argument(k) * ANSWER_ARGUMENT;
     ensures asked: \result.answer == STATUS_OK ==> loan_asked(c, k, \result.slot) && lendable(k, \result.slot); */
 static struct loan loan_named(struct call c, uint32_t k)
 {
 	struct loan loan = {0, STATUS_OK};
+	uint32_t a = thread_slot_argument(k);
 
-	if (argument(c.thread, k + 1) == 0)
+	if (argument(c.thread, a) == 0)
 		return loan;
-	loan.slot = argument_cap(c, k + 1, thread_slot_type(k));
+	loan.slot = argument_cap(c, a, thread_slot_type(k));
 	if (loan.slot == 0) {
-		loan.answer = refuse(STATUS_INVALID_CAPABILITY, k + 1);
+		loan.answer = refuse(STATUS_INVALID_CAPABILITY, a);
 		return loan;
 	}
 	//@ ghost in_cnode_apart(loan.slot);
 	if (SLOT(loan.slot).depth >= DERIVATION_DEPTH_MAX)
-		loan.answer = refuse(STATUS_TOO_DEEP, k + 1);
+		loan.answer = refuse(STATUS_TOO_DEEP, a);
 	return loan;
 }
 
@@ -128,8 +139,8 @@ static struct loan loan_named(struct call c, uint32_t k)
     assigns steps_left;
     ensures bounded: \old(steps_left) - steps_left <= CONFIGURE_STEPS;
     ensures answer: \result.answer == STATUS_OK || \exists integer k; 0 <= k < CONFIGURE_CAPS
-        && (\result.answer == STATUS_INVALID_CAPABILITY + (k + 1) * ANSWER_ARGUMENT
-            || \result.answer == STATUS_TOO_DEEP + (k + 1) * ANSWER_ARGUMENT);
+        && (\result.answer == STATUS_INVALID_CAPABILITY + held_argument(k) * ANSWER_ARGUMENT
+            || \result.answer == STATUS_TOO_DEEP + held_argument(k) * ANSWER_ARGUMENT);
     ensures lendable: \result.answer == STATUS_OK ==> all_lendable(\result);
     ensures asked: \result.answer == STATUS_OK ==>
         \forall integer k; 0 <= k < CONFIGURE_CAPS ==> loan_asked(c, k, \result.slot[k]); */
@@ -290,6 +301,8 @@ static void thread_replace_next(uint32_t t, uint32_t k, struct loans loans)
 	/*@ assert sources: \forall integer i; 0 <= i < CONFIGURE_CAPS && loans.slot[i] != 0 ==>
 	      slot_stays{Pre, Here}(loans.slot[i]); */
 	//@ assert given: are_given(t, k, loans);
+	//@ assert lendable: all_lendable(loans);
+	//@ assert next: are_given(t, k + 1, loans);
 }
 
 /* Thread t's slots hold these loans; what they had goes. */
@@ -397,6 +410,7 @@ static uint32_t decode_set_priority(struct call c, uint32_t t)
 
 	thread_set_priority(t, argument(c.thread, 1), argument(c.thread, 2));
 	//@ assert translates: translates;
+	//@ assert timed: timed;
 	//@ assert steady: steady{Pre, Here};
 	return refuse(STATUS_OK, 0);
 }
@@ -412,6 +426,7 @@ static void register_write(uint32_t t, uint32_t r, uint32_t value)
 {
 	thread_write_register(t, r, value);
 	//@ assert translates: translates;
+	//@ assert timed: timed;
 	//@ assert steady: steady{Pre, Here};
 }
 
@@ -533,6 +548,7 @@ static void notification_pass_on(uint32_t n)
 {
 	pending_signal(n);
 	//@ assert translates: translates;
+	//@ assert timed: timed;
 	//@ assert steady: steady{Pre, Here};
 }
 
@@ -554,6 +570,7 @@ static void notification_join(uint32_t n, uint32_t t)
 {
 	notification_bind(n, t);
 	//@ assert translates: translates;
+	//@ assert timed: timed;
 	//@ assert steady: steady{Pre, Here};
 	if (THREAD(t).state == THREAD_RECEIVING)
 		notification_pass_on(n);
@@ -574,6 +591,7 @@ static enum status notification_part(uint32_t t)
 	//@ assert bound: notification_window[thread_window[t].notification].thread == t;
 	notification_unbind(THREAD(t).notification);
 	//@ assert translates: translates;
+	//@ assert timed: timed;
 	//@ assert steady: steady{Pre, Here};
 	return STATUS_OK;
 }
@@ -622,6 +640,7 @@ static void decode_resume(uint32_t t)
 {
 	thread_resume(t);
 	//@ assert translates: translates;
+	//@ assert timed: timed;
 	//@ assert steady: steady{Pre, Here};
 }
 
@@ -635,6 +654,7 @@ static void decode_suspend(uint32_t t)
 {
 	thread_suspend(t);
 	//@ assert translates: translates;
+	//@ assert timed: timed;
 	//@ assert steady: steady{Pre, Here};
 }
 
@@ -728,37 +748,100 @@ uint32_t decode_thread(struct call c)
 	return answer;
 }
 
-/* Scheduling context x has this time slice, all of it left. */
-/*@ requires invariant: ipc;
+/* Scheduling context x may use so many microseconds of each period, all of it at once; period 0: a time
+   slice. */
+/*@ requires consistent: consistent;
     requires context: is_sched_context(x);
-    assigns sched_context_window[x].slice, sched_context_window[x].left;
-    ensures invariant: ipc;
-    ensures set: slice_set(x, ticks); */
-static void slice_give(uint32_t x, uint32_t ticks)
+    requires time: BUDGET_MIN_MICROSECONDS <= budget && (period != 0 ==> budget < period);
+    assigns thread_window[..], QUEUE_LINKS, TIME_GIVEN;
+    ensures consistent: consistent;
+    ensures status: \result == STATUS_OK || \result == STATUS_NO_MEMORY;
+    ensures given: \result == STATUS_OK ==> sched_context_window[x].budget == counts_of(budget)
+        && sched_context_window[x].left == sched_context_window[x].budget
+        && sched_context_window[x].period == counts_of(period);
+    ensures refused: \result != STATUS_OK ==> threads_untouched{Pre, Post} && contexts_untouched{Pre, Post}; */
+static enum status context_give(uint32_t x, uint32_t budget, uint32_t period)
 {
-	SCHED_CONTEXT(x).slice = ticks;
-	SCHED_CONTEXT(x).left = ticks;
-	//@ assert contexts: contexts;
-	//@ assert bound: bound;
+	uint64_t counts = account_counts(budget), each = account_counts(period);
+
+	//@ assert within: period != 0 ==> counts <= each;
+	if (account_give(x, counts, each) == 0) {
+		//@ assert threads: threads_untouched{Pre, Here};
+		//@ assert contexts: contexts_untouched{Pre, Here};
+		return STATUS_NO_MEMORY;
+	}
+	//@ assert translates: translates;
+	//@ assert timed: timed;
+	//@ assert steady: steady{Pre, Here};
+	return STATUS_OK;
+}
+
+/* Does what SCHED_CONTEXT_CONFIGURE names let time be given, and so much of each period? */
+/*@ requires consistent: consistent;
+    requires call: valid_call(c);
+    requires budget: CSPACE_LEVELS_MAX <= steps_left;
+    assigns steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
+    ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART && \result % ANSWER_ARGUMENT != STATUS_INVALID_CALL;
+    ensures argument: \result / ANSWER_ARGUMENT <= 3;
+    ensures may: \result == STATUS_OK ==> may_give_time(c); */
+static uint32_t give_check(struct call c)
+{
+	uint32_t s = argument_cap(c, 1, CAP_MACHINE), budget = argument(c.thread, 2), period = argument(c.thread, 3);
+
+	if (s == 0)
+		return refuse(STATUS_INVALID_CAPABILITY, 1);
+	if ((SLOT(s).rights & RIGHT_GRANT) == 0)
+		return refuse(STATUS_NO_RIGHT, 1);
+	if (budget < BUDGET_MIN_MICROSECONDS)
+		return refuse(STATUS_OUT_OF_RANGE, 2);
+	if (period != 0 && period < budget)
+		return refuse(STATUS_OUT_OF_RANGE, 3);
+	//@ assert named: address_of(c.thread, argument_of(c.thread, 1), s);
+	return refuse(STATUS_OK, 0);
 }
 
 /* SCHED_CONTEXT_CONFIGURE of context x. */
 /*@ requires consistent: consistent;
+    requires call: valid_call(c);
     requires context: is_sched_context(x);
-    assigns sched_context_window[x].slice, sched_context_window[x].left;
+    requires budget: CSPACE_LEVELS_MAX <= steps_left;
+    assigns thread_window[..], QUEUE_LINKS, TIME_GIVEN, steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= CSPACE_LEVELS_MAX;
     ensures consistent: consistent;
-    ensures status: \result == (TICK_MICROSECONDS <= microseconds <= SLICE_MAX_MICROSECONDS ? STATUS_OK
-        : STATUS_OUT_OF_RANGE);
-    ensures set: \result == STATUS_OK ==> slice_set(x, microseconds / TICK_MICROSECONDS);
-    ensures refused: \result != STATUS_OK ==> contexts_untouched{Pre, Post}; */
-static enum status context_slice(uint32_t x, uint32_t microseconds)
+    ensures status: \result % ANSWER_ARGUMENT < STATUS_RESTART && \result % ANSWER_ARGUMENT != STATUS_INVALID_CALL;
+    ensures argument: \result / ANSWER_ARGUMENT <= 3;
+    ensures given: \result == STATUS_OK ==> time_given{Pre, Post}(c, x);
+    ensures refused: \result != STATUS_OK ==> threads_untouched{Pre, Post} && contexts_untouched{Pre, Post}; */
+static uint32_t decode_give(struct call c, uint32_t x)
 {
-	if (microseconds < TICK_MICROSECONDS || microseconds > SLICE_MAX_MICROSECONDS)
-		return STATUS_OUT_OF_RANGE;
-	slice_give(x, microseconds / TICK_MICROSECONDS);
-	//@ assert translates: translates;
-	//@ assert steady: steady{Pre, Here};
-	return STATUS_OK;
+	uint32_t answer = give_check(c), budget = argument(c.thread, 2), period = argument(c.thread, 3);
+	enum status status;
+
+	if (answer != STATUS_OK)
+		return answer;
+	//@ assert may: may_give_time{Pre}(c);
+	//@ assert asked: budget == argument_of{Pre}(c.thread, 2) && period == argument_of{Pre}(c.thread, 3);
+	//@ assert none: counts_of{Pre}(0) == 0;
+	status = context_give(x, budget, period == budget ? 0 : period);
+	//@ assert scale: \forall integer m; counts_of(m) == counts_of{Pre}(m);
+	//@ assert given: status == STATUS_OK ==> time_given{Pre, Here}(c, x);
+	return refuse(status, 0);
+}
+
+/* SCHED_CONTEXT_CONSUMED of context x. */
+/*@ requires consistent: consistent;
+    requires thread: is_thread(t);
+    requires context: is_sched_context(x);
+    assigns thread_window[t].registers[2], thread_window[t].registers[3], machine_time;
+    ensures consistent: consistent;
+    ensures told: consumed_told{Pre, Post}(t, x); */
+static void context_consumed(uint32_t t, uint32_t x)
+{
+	uint64_t used = account_used(x);
+
+	result_set(t, 2, (uint32_t)(used % 4294967296u));
+	result_set(t, 3, (uint32_t)(used / 4294967296u));
 }
 
 /* SCHED_CONTEXT_BIND of context x. */
@@ -784,11 +867,13 @@ static uint32_t decode_bind(struct call c, uint32_t x)
 	t = thread_of(s);
 	if (SCHED_CONTEXT(x).thread != 0)
 		return refuse(STATUS_OCCUPIED, 0);
-	if (THREAD(t).context != 0)
+	if (THREAD(t).context != 0 || loan_concerns(t))
 		return refuse(STATUS_OCCUPIED, 1);
+	//@ assert free: !in_loan{Pre}(t);
 
-	sched_bind(x, t);
+	loan_bind(x, t);
 	//@ assert translates: translates;
+	//@ assert timed: timed;
 	//@ assert steady: steady{Pre, Here};
 	return refuse(STATUS_OK, 0);
 }
@@ -796,13 +881,14 @@ static uint32_t decode_bind(struct call c, uint32_t x)
 /* Context x is nobody's from now on. */
 /*@ requires consistent: consistent;
     requires context: is_sched_context(x);
-    assigns thread_window[..], QUEUE_LINKS, sched_context_window[..];
+    assigns thread_window[..], QUEUE_LINKS, reply_window[..], sched_context_window[..];
     ensures consistent: consistent;
     ensures unbound: sched_context_window[x].thread == 0; */
 static void context_unbind(uint32_t x)
 {
-	sched_unbind(x);
+	loan_unbind(x);
 	//@ assert translates: translates;
+	//@ assert timed: timed;
 	//@ assert steady: steady{Pre, Here};
 }
 
@@ -810,12 +896,14 @@ uint32_t decode_sched_context(struct call c)
 {
 	uint32_t x = context_of(c.slot), answer = refuse(STATUS_OK, 0);
 
-	if ((SLOT(c.slot).rights & RIGHT_WRITE) == 0)
+	if (c.operation < SCHED_CONTEXT_CONFIGURE || c.operation > SCHED_CONTEXT_CONSUMED)
+		return refuse(STATUS_INVALID_CALL, 0);
+	if ((SLOT(c.slot).rights & (c.operation == SCHED_CONTEXT_CONSUMED ? RIGHT_READ : RIGHT_WRITE)) == 0)
 		return refuse(STATUS_NO_RIGHT, 0);
 
 	switch (c.operation) {
 	case SCHED_CONTEXT_CONFIGURE:
-		answer = refuse(context_slice(x, argument(c.thread, 1)), 1);
+		answer = decode_give(c, x);
 		break;
 	case SCHED_CONTEXT_BIND:
 		answer = decode_bind(c, x);
@@ -824,7 +912,7 @@ uint32_t decode_sched_context(struct call c)
 		context_unbind(x);
 		break;
 	default:
-		answer = refuse(STATUS_INVALID_CALL, 0);
+		context_consumed(c.thread, x);
 		break;
 	}
 	return answer;

@@ -4,6 +4,7 @@
 #include "machine.h"
 #include "../spec/core_survive.h"
 #include "../spec/vspace_survive.h"
+#include "../spec/time_survive.h"
 
 /*@ // What deleting the capability in slot s, or going on with it, counts.
     logic integer spec_leaf_steps{L}(integer s) =
@@ -239,14 +240,25 @@ static uint32_t owner_end_notification(uint32_t s)
 	//@ assert irqs: irqs;
 	//@ assert buffers: held_buffers;
 	//@ assert empty: queue_empty(n);
+	//@ ghost uint32_t home = owner_map[kernel.idle * THREAD_GRANULES + THREAD_SLOTS];
+	//@ assert before: scratch && idle_owned && translates && fpu_owned && home == OWNER_KERNEL;
 	bound = irq_unbind_one(n);
+	//@ assert home: home == OWNER_KERNEL && owner_map[kernel.idle * THREAD_GRANULES + THREAD_SLOTS] == home;
+	//@ assert idle: idle_owned;
 	//@ assert waits: threads_wait_but(0);
 	//@ assert bindings: bindings;
 	//@ assert replies: replies_but(0);
 	//@ assert endpoints: endpoints;
-	//@ assert rest: contexts && threads_buffers && threads_slots && kernel_threads;
+	//@ assert rest: contexts && time_loans && threads_buffers && threads_slots && kernel_threads;
 	//@ assert ipc: ipc;
 	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert held: held;
+	//@ assert spaces: spaces;
+	//@ assert time: timed;
+	//@ assert lines: irqs;
+	//@ assert scratch: scratch;
+	//@ assert machine: translates && fpu_owned;
 	return bound == 0;
 }
 
@@ -295,23 +307,25 @@ static uint32_t owner_end_vspace(uint32_t s)
 	return done;
 }
 
-/* Nobody waits on or offers the reply object in slot s. */
+/* Nobody waits on or offers the reply object in slot s, or runs on what was lent through it. */
 /*@ requires consistent: consistent;
     requires slot: is_object_cap(s) && slot_window[s].type == CAP_REPLY;
-    assigns thread_window[..], QUEUE_LINKS, reply_window[..];
+    assigns thread_window[..], QUEUE_LINKS, reply_window[..], sched_context_window[..];
     ensures consistent: consistent;
     ensures unused: unused(s); */
 static void owner_end_reply(uint32_t s)
 {
 	//@ ghost object_named(s);
+	loan_end(SLOT(s).object);
 	reply_destroy(SLOT(s).object);
+	//@ assert same: \forall integer x; thread_window[x].buffer == \at(thread_window[x].buffer, Pre);
 	//@ assert buffers: held_buffers;
 }
 
 /* No thread runs on the scheduling context in slot s. */
 /*@ requires consistent: consistent;
     requires slot: is_object_cap(s) && slot_window[s].type == CAP_SCHED_CONTEXT;
-    assigns thread_window[..], QUEUE_LINKS, sched_context_window[..];
+    assigns thread_window[..], QUEUE_LINKS, reply_window[..], TIME_GIVEN;
     ensures consistent: consistent;
     ensures unused: unused(s); */
 static void owner_end_context(uint32_t s)
@@ -320,7 +334,9 @@ static void owner_end_context(uint32_t s)
 
 	//@ ghost object_named(s);
 	//@ assert context: slot_window[s].object == c * SCHED_CONTEXT_GRANULES && 0 < c < SCHED_CONTEXTS;
-	sched_unbind(c);
+	loan_unbind(c);
+	account_end(c);
+	//@ assert same: \forall integer x; thread_window[x].buffer == \at(thread_window[x].buffer, Pre);
 	//@ assert buffers: held_buffers;
 }
 

@@ -53,6 +53,10 @@ static void endpoint_join(uint32_t e, uint32_t t, uint32_t state, uint32_t side)
 	//@ assert replies: replies_but(0);
 	//@ assert cancellation: cancellation;
 	//@ assert endpoints: endpoints;
+	//@ assert contexts: contexts;
+	//@ assert loans: time_loans;
+	//@ assert bindings: bindings;
+	//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 	//@ assert bound: bound;
 }
 
@@ -94,6 +98,18 @@ static uint32_t endpoint_kind(uint32_t t, uint32_t call)
 	return KIND_CALL;
 }
 
+uint32_t endpoint_receiver(uint32_t e)
+{
+	uint32_t to;
+
+	if (ENDPOINT(e).state != ENDPOINT_RECEIVERS)
+		return 0;
+	to = queue_first(e);
+	//@ assert kinds: !is_notification(e) && e != kernel.run_queue;
+	//@ assert receiver: is_thread(to) && thread_waits(to) && waits_in(to, e);
+	return to;
+}
+
 enum status endpoint_send(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
 {
 	uint32_t to, r;
@@ -115,15 +131,25 @@ enum status endpoint_send(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
 	//@ assert waits: threads_wait_but(to);
 	//@ assert replies: replies_but(to);
 	//@ assert kept: threads_kept{Pre, Here};
+	//@ assert links: contexts_links;
+	//@ assert have_time: \forall integer x; is_thread(x) ==> has_time(x);
+	//@ assert loans: time_loans;
+	//@ assert bindings: bindings;
+	//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 	sched_ready(to);
 	//@ assert kept: threads_kept{Pre, Here};
 	if (call != 0) {
 		endpoint_called(t, r);
+		//@ assert invariant: ipc;
 		//@ assert kept: threads_kept{Pre, Here};
 	} else {
 		THREAD(t).registers[0] = STATUS_OK;
 		//@ assert waits: threads_wait_but(0);
 		//@ assert replies: replies_but(0);
+		//@ assert contexts: contexts;
+		//@ assert loans: time_loans;
+		//@ assert bindings: bindings;
+		//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 		//@ assert invariant: ipc;
 		//@ assert kept: threads_kept{Pre, Here};
 	}
@@ -158,6 +184,10 @@ static void endpoint_take(uint32_t e, uint32_t t, uint32_t r)
 	message_deliver(from, t, endpoint_kind(from, call));
 	//@ assert waits: threads_wait_but(from);
 	//@ assert replies: replies_but(from);
+	//@ assert contexts: contexts;
+	//@ assert loans: time_loans;
+	//@ assert bindings: bindings;
+	//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 	//@ assert kept: threads_kept{Pre, Here};
 	if (call)
 		endpoint_called(from, r);
@@ -183,7 +213,11 @@ enum status endpoint_receive(uint32_t e, uint32_t t, uint32_t r, uint32_t block)
 		}
 		//@ assert waits: threads_wait_but(0);
 		//@ assert replies: replies_but(0);
-		//@ assert kernel: kernel_threads;
+		//@ assert links: contexts_links;
+		//@ assert have_time: \forall integer x; is_thread(x) ==> has_time(x);
+		//@ assert loans: time_loans;
+		//@ assert bindings: bindings;
+		//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 		//@ assert bound: bound;
 		//@ assert invariant: ipc;
 	}

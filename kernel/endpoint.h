@@ -12,6 +12,14 @@
 
 #include "reply.h"
 
+/* The thread that receives on the endpoint first; 0 if none does. */
+/*@ requires invariant: ipc;
+    requires endpoint: is_endpoint(e);
+    assigns \nothing;
+    ensures thread: \result != 0 ==> is_thread(\result) && \result != kernel.idle;
+    ensures none: \result == 0 <==> endpoint_window[e].state != ENDPOINT_RECEIVERS; */
+uint32_t endpoint_receiver(uint32_t e);
+
 /* Thread t sends what its info, badge and registers say.  `call`: it then waits for the
    reply.  STATUS_WOULD_BLOCK, and nothing changes, when nobody receives and `block` is 0. */
 /*@ requires invariant: ipc;

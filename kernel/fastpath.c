@@ -74,7 +74,7 @@ static inline int fast_receiver(uint32_t l, uint32_t t)
 
 	//@ assert kinds: !is_notification(l / QUEUE_LISTS) && l / QUEUE_LISTS != kernel.run_queue;
 	//@ assert waits: thread_waits(to);
-	return THREAD(to).reply != 0 && THREAD(to).context != 0 && WAITER(to).priority >= WAITER(t).priority;
+	return THREAD(to).reply != 0 && THREAD(to).has_time != 0 && WAITER(to).priority >= WAITER(t).priority;
 }
 
 /* The oldest thread of list l, which receives on endpoint e and offers r, leaves both. */
@@ -106,7 +106,10 @@ static inline void fast_leave(uint32_t l, uint32_t e, uint32_t r)
 	//@ assert replies: replies_but(to);
 	//@ assert cancellation: cancellation;
 	//@ assert endpoints: endpoints;
-	//@ assert kernel: kernel_threads;
+	//@ assert contexts: contexts;
+	//@ assert loans: time_loans;
+	//@ assert bindings: bindings;
+	//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 	//@ assert bound: bound;
 }
 
@@ -141,6 +144,10 @@ static inline uint32_t fast_call(uint32_t t, uint32_t e, uint32_t l, uint32_t in
 	THREAD(t).grants = grants;
 	//@ assert waits: threads_wait_but(0);
 	//@ assert replies: replies_but(0);
+	//@ assert contexts: contexts;
+	//@ assert loans: time_loans;
+	//@ assert bindings: bindings;
+	//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 	fast_leave(l, e, r);
 	//@ assert preferred: none_preferred(to);
 	sched_hand_over(to);
@@ -247,13 +254,13 @@ __attribute__((flatten, noinline)) uint32_t fastpath_call(uint32_t t)
     requires reply: is_reply(r);
     assigns \nothing;
     ensures caller: \result != 0 ==> reply_window[r].caller == \result && is_thread(\result)
-        && thread_window[\result].context != 0 && thread_window[\result].state == THREAD_REPLY_WAIT
+        && thread_window[\result].has_time != 0 && thread_window[\result].state == THREAD_REPLY_WAIT
         && none_preferred(\result); */
 static inline uint32_t fast_caller(uint32_t r)
 {
 	uint32_t to = REPLY(r).caller;
 
-	if (to == 0 || THREAD(to).fault != 0 || THREAD(to).context == 0)
+	if (to == 0 || THREAD(to).fault != 0 || THREAD(to).has_time == 0)
 		return 0;
 	if (queue_above(kernel.run_queue, WAITER(to).priority))
 		return 0;
@@ -286,6 +293,10 @@ static inline void fast_free(uint32_t r, uint32_t to)
 	THREAD(to).reply = 0;
 	//@ assert waits: threads_wait_but(to);
 	//@ assert replies: replies_but(to);
+	//@ assert contexts: contexts;
+	//@ assert loans: time_loans;
+	//@ assert bindings: bindings;
+	//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 }
 
 /* Thread t, on its way, receives on endpoint e and offers r. */
@@ -322,7 +333,7 @@ static inline void fast_receive(uint32_t e, uint32_t t, uint32_t r)
     requires translates: translates && fpu_owned;
     requires endpoint: is_endpoint(e) && endpoint_window[e].state != ENDPOINT_SENDERS;
     requires reply: is_reply(r) && reply_window[r].caller == to;
-    requires caller: is_thread(to) && thread_window[to].context != 0
+    requires caller: is_thread(to) && thread_window[to].has_time != 0
         && thread_window[to].state == THREAD_REPLY_WAIT && none_preferred(to);
     requires info: info == thread_window[t].registers[REGISTER_INFO] && info % INFO_KIND <= MESSAGE_WORDS_MAX;
     assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..], kernel.current,
@@ -341,6 +352,10 @@ static inline void fast_reply_recv(uint32_t t, uint32_t e, uint32_t r, uint32_t 
 	fast_message(t, to, info, KIND_REPLY, 0, 0);
 	//@ assert waits: threads_wait_but(to);
 	//@ assert replies: replies_but(to);
+	//@ assert contexts: contexts;
+	//@ assert loans: time_loans;
+	//@ assert bindings: bindings;
+	//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 	sched_hand_over(to);
 	fast_receive(e, t, r);
 	//@ assert chosen: chosen;
@@ -351,7 +366,7 @@ static inline void fast_reply_recv(uint32_t t, uint32_t e, uint32_t r, uint32_t 
     requires thread: is_running(t) && chosen;
     requires endpoint: is_endpoint(e) && endpoint_window[e].state != ENDPOINT_SENDERS;
     requires reply: is_reply(r) && reply_window[r].caller == to;
-    requires caller: is_thread(to) && thread_window[to].context != 0
+    requires caller: is_thread(to) && thread_window[to].has_time != 0
         && thread_window[to].state == THREAD_REPLY_WAIT && none_preferred(to);
     requires info: info == thread_window[t].registers[REGISTER_INFO] && info % INFO_KIND <= MESSAGE_WORDS_MAX;
     assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..], kernel.current,

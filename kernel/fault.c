@@ -2,25 +2,43 @@
 /* Faults: see fault.h. */
 #include "fault.h"
 
-/* The endpoint that thread t's faults go to, 0 if none can be called. */
+/* The slot of thread t that names who is told of such a fault. */
 /*@ requires thread: is_thread(t);
-    requires slot: is_slot(t * THREAD_GRANULES + THREAD_SLOT_FAULT);
     assigns \nothing;
-    ensures endpoint: \result != 0 ==>
-        slot_window[t * THREAD_GRANULES + THREAD_SLOT_FAULT].type == CAP_ENDPOINT
-        && \result == slot_window[t * THREAD_GRANULES + THREAD_SLOT_FAULT].object / QUEUE_GRANULES; */
-static uint32_t fault_endpoint(uint32_t t)
+    ensures slot: \result == t * THREAD_GRANULES + fault_slot(label); */
+static uint32_t handler_slot(uint32_t t, uint32_t label)
 {
-	uint32_t s = t * THREAD_GRANULES + THREAD_SLOT_FAULT;
+	return t * THREAD_GRANULES + (label == FAULT_TIMEOUT ? THREAD_SLOT_TIMEOUT : THREAD_SLOT_FAULT);
+}
 
+/* The endpoint that slot s names, 0 if none can be called. */
+/*@ requires slot: is_slot(s);
+    assigns \nothing;
+    ensures endpoint: calls_endpoint(s) ? \result == slot_window[s].object / QUEUE_GRANULES : \result == 0; */
+static uint32_t handler_endpoint(uint32_t s)
+{
 	if (SLOT(s).type != CAP_ENDPOINT || (SLOT(s).rights & RIGHT_CALL) == 0)
 		return 0;
 	return SLOT(s).object / QUEUE_GRANULES;
 }
 
+int fault_handled(uint32_t t, uint32_t label)
+{
+	return handler_endpoint(handler_slot(t, label)) != 0;
+}
+
+uint32_t fault_receiver(uint32_t t, uint32_t label)
+{
+	uint32_t e = handler_endpoint(handler_slot(t, label));
+
+	if (e == 0)
+		return 0;
+	return endpoint_receiver(e);
+}
+
 void fault_raise(uint32_t t, uint32_t label, uint32_t address, uint32_t access, uint32_t status)
 {
-	uint32_t s = t * THREAD_GRANULES + THREAD_SLOT_FAULT, e = fault_endpoint(t);
+	uint32_t s = handler_slot(t, label), e = handler_endpoint(s);
 
 	THREAD(t).fault = label;
 	THREAD(t).fault_words[0] = address;

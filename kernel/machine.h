@@ -141,9 +141,15 @@ void machine_irq_mask(uint32_t irq);
     assigns machine; */
 void machine_irq_unmask(uint32_t irq);
 
-/* The timer interrupts a tick from now. */
+/* What the machine's clock says: it counts up from 0, and not as far as TIME_MAX while the machine
+   is on (ARM DDI 0406C B8.1.1: it takes more than 40 years to roll over, at 55 bits at most). */
+/*@ assigns machine_time;
+    ensures time: \old(machine_time) <= machine_time && machine_time < TIME_MAX && \result == machine_time; */
+uint64_t machine_clock(void);
+
+/* The timer interrupts when the clock says so, at once if that is past. */
 /*@ assigns machine; */
-void machine_timer_next(void);
+void machine_timer_set(uint64_t when);
 
 /* Translate user addresses with VSpace number v from now on; 0: with none.
    Nothing of another VSpace stays in the TLB. */

@@ -50,6 +50,10 @@ void notification_signal(uint32_t n, uint32_t low, uint32_t high)
 		message_notify(t, low, high);
 		//@ assert waits: threads_wait_but(t);
 		//@ assert replies: replies_but(t);
+		//@ assert contexts: contexts;
+		//@ assert loans: time_loans;
+		//@ assert bindings: bindings;
+		//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 		sched_ready(t);
 		//@ assert given: ipc && threads_kept{Pre, Here};
 	} else if (bound != 0 && THREAD(bound).state == THREAD_RECEIVING) {
@@ -57,13 +61,20 @@ void notification_signal(uint32_t n, uint32_t low, uint32_t high)
 		message_notify(bound, low, high);
 		//@ assert waits: threads_wait_but(bound);
 		//@ assert replies: replies_but(bound);
+		//@ assert contexts: contexts;
+		//@ assert loans: time_loans;
+		//@ assert bindings: bindings;
+		//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 		sched_ready(bound);
 		//@ assert given: ipc && threads_kept{Pre, Here};
 	} else {
 		NOTIFICATION(n).word_low = NOTIFICATION(n).word_low | low;
 		NOTIFICATION(n).word_high = NOTIFICATION(n).word_high | high;
 		//@ assert waits: threads_wait_but(0);
+		//@ assert contexts: contexts;
+		//@ assert loans: time_loans;
 		//@ assert bindings: bindings;
+		//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 		//@ assert ored: ipc && threads_kept{Pre, Here};
 	}
 }

@@ -49,6 +49,7 @@ struct slot {
 #define THREAD_SLOT_VSPACE 1u
 #define THREAD_SLOT_FAULT 2u
 #define THREAD_SLOT_BUFFER 3u
+#define THREAD_SLOT_TIMEOUT 4u
 
 struct thread {
 	uint32_t slots_[THREAD_SLOTS * GRANULE_WORDS]; /* seen through SLOT() only */
@@ -67,7 +68,9 @@ struct thread {
 	uint32_t notification;/* bound notification number, 0 if none */
 	uint32_t buffer;      /* IPC buffer: first word's number in RAM, 0 if none */
 	uint32_t grants;      /* RIGHT_GRANT bits of its call's capability: the reply may bring capabilities */
-	uint32_t pad_[26];
+	uint32_t has_time;    /* 1: it has a scheduling context with time left */
+	uint32_t lender;      /* reply object through which it got its context, 0: that is its own */
+	uint32_t pad_[24];
 	uint32_t fpu_registers[FPU_WORDS]; /* d0 .. d31, FPSCR, while the FPU does not hold them */
 	uint32_t fpu_pad_[63];
 };
@@ -105,14 +108,24 @@ struct notification {
 struct reply {
 	uint32_t caller;      /* the thread that waits for the reply, 0 if none */
 	uint32_t server;      /* the thread that offers it while it receives, 0 if none */
-	uint32_t pad_[6];
+	uint32_t borrower;    /* the thread that runs on the caller's scheduling context, 0 if none: see loan.h */
+	uint32_t pad_[5];
 };
 
+/* Times are counts of the machine's clock.  See budget.h. */
+#define REFILLS 8u
 struct sched_context {
 	uint32_t thread;      /* bound thread number, 0 if none */
-	uint32_t slice;       /* ticks in a time slice, >= 1 */
-	uint32_t left;        /* ticks left of it, 1 .. slice */
-	uint32_t pad_[13];
+	uint32_t cell;        /* its cell among those that wait for time, 0 if it needs none: see release.h */
+	int64_t left;         /* what it may use now; below 0: what it used too much */
+	uint64_t budget;      /* what it may use in one period, 0: it was given nothing */
+	uint64_t period;      /* 0: no bound, the budget is a time slice */
+	uint64_t consumed;    /* what it has used in all */
+	uint32_t head;        /* the refill that comes first, 0 .. REFILLS - 1 */
+	uint32_t count;       /* refills to come, from there on in a ring */
+	uint64_t time[REFILLS];   /* when they come, rising */
+	uint64_t amount[REFILLS]; /* what comes then; 0 in those that are not used */
+	uint32_t pad_[20];
 };
 
 struct list_map {
@@ -151,6 +164,25 @@ struct kernel {
 extern struct kernel kernel;
 #define BOOT_SLOTS 16u
 
+/* The scheduling contexts that wait for time: see release.h. */
+struct releases {
+	uint32_t waiting;            /* cells that wait: those at places 1 .. waiting of the heap */
+	uint32_t kept;               /* cells that are a context's: those at places 1 .. kept */
+	uint16_t heap[RELEASES];     /* by place 1 .. RELEASES - 1, a cell */
+	uint16_t place[RELEASES];    /* by cell, where it is in the heap */
+	uint32_t context[RELEASES];  /* by cell, whose it is */
+	uint64_t due[RELEASES];      /* by cell, what it waits for: a time of the machine's clock */
+};
+extern struct releases releases;
+
+/* Whose time passes: see account.h. */
+struct account {
+	uint32_t charged;      /* scheduling context whose time passes, 0 if nobody's does */
+	uint32_t scale;        /* counts of the machine's clock in SCALE_MICROSECONDS */
+	uint64_t started;      /* since when it passes, or when that was last charged */
+};
+extern struct account account;
+
 /* The windows.  Named here and nowhere else (./writ check). */
 extern struct slot slot_window[GRANULES];
 extern struct thread thread_window[THREADS];
@@ -178,6 +210,7 @@ _Static_assert(sizeof(struct list_map) * 4 == QUEUE_GRANULES * GRANULE_BYTES, "f
 /*@ ghost uint8_t type_map[LINE_END]; */ /* what each point of the number line is: CAP_ */
 
 /*@ ghost int machine; */                 /* what the machine does outside of the kernel's memory */
+/*@ ghost uint64_t machine_time; */        /* what the machine's clock said last */
 /*@ ghost uint32_t console_last; */        /* the character last written to the kernel's console */
 /*@ ghost uint32_t counters_allowed; */    /* may user mode read the cycle counter? */
 /*@ ghost uint32_t fpu_on; */              /* may user mode use the FPU? */

@@ -18,10 +18,18 @@ void reply_status(uint32_t t, enum status status)
 		THREAD(t).state = THREAD_INACTIVE;
 		//@ assert waits: threads_wait_but(0);
 		//@ assert replies: replies_but(0);
+		//@ assert contexts: contexts;
+		//@ assert loans: time_loans;
+		//@ assert bindings: bindings;
+		//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 	} else {
 		THREAD(t).registers[0] = (uint32_t)status;
 		//@ assert waits: threads_wait_but(t);
 		//@ assert replies: replies_but(t);
+		//@ assert contexts: contexts;
+		//@ assert loans: time_loans;
+		//@ assert bindings: bindings;
+		//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 		sched_ready(t);
 	}
 }
@@ -49,6 +57,10 @@ void reply_take_back(uint32_t t)
 	THREAD(t).reply = 0;
 	//@ assert waits: threads_wait_but(0);
 	//@ assert replies: replies_but(0);
+	//@ assert contexts: contexts;
+	//@ assert loans: time_loans;
+	//@ assert bindings: bindings;
+	//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 }
 
 void reply_destroy(uint32_t r)
@@ -76,6 +88,10 @@ static void reply_fault(uint32_t t, uint32_t label, uint32_t address)
 		THREAD(t).state = THREAD_INACTIVE;
 		//@ assert waits: threads_wait_but(0);
 		//@ assert replies: replies_but(0);
+		//@ assert contexts: contexts;
+		//@ assert loans: time_loans;
+		//@ assert bindings: bindings;
+		//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 		return;
 	}
 	THREAD(t).fault = 0;
@@ -83,6 +99,10 @@ static void reply_fault(uint32_t t, uint32_t label, uint32_t address)
 		THREAD(t).registers[REGISTER_PC] = address;
 	//@ assert waits: threads_wait_but(t);
 	//@ assert replies: replies_but(t);
+	//@ assert contexts: contexts;
+	//@ assert loans: time_loans;
+	//@ assert bindings: bindings;
+	//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 	sched_ready(t);
 }
 
@@ -96,12 +116,20 @@ void reply_send(uint32_t r, uint32_t t)
 	THREAD(caller).reply = 0;
 	//@ assert waits: threads_wait_but(caller);
 	//@ assert replies: replies_but(caller);
+	//@ assert contexts: contexts;
+	//@ assert loans: time_loans;
+	//@ assert bindings: bindings;
+	//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 	if (THREAD(caller).fault != 0) {
 		reply_fault(caller, THREAD(t).info / INFO_LABEL, THREAD(t).registers[REGISTER_WORDS]);
 	} else {
 		message_deliver(t, caller, KIND_REPLY);
 		//@ assert waits: threads_wait_but(caller);
 		//@ assert replies: replies_but(caller);
+		//@ assert contexts: contexts;
+		//@ assert loans: time_loans;
+		//@ assert bindings: bindings;
+		//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 		sched_ready(caller);
 	}
 }

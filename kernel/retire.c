@@ -175,6 +175,19 @@ void retire_loan(uint32_t s)
     }
 */
 
+// No context that it is waits for time, and the time that passes is not its.
+/*@ ghost
+    /@ requires sole: sole_owner(s);
+       requires unused: unused(s);
+       assigns \nothing;
+       ensures unnamed: unnamed_in_time(slot_window[s].object, slot_window[s].size); @/
+    static void lem_object_time(uint32_t s)
+    {
+	/@ assert contexts: \forall integer c; is_sched_context(c) && covers(s, c * SCHED_CONTEXT_GRANULES) ==>
+	     slot_window[s].type == CAP_SCHED_CONTEXT && slot_window[s].object / SCHED_CONTEXT_GRANULES == c; @/
+    }
+*/
+
 // The owner of an object without loans, and nothing uses it: nothing names it.
 /*@ ghost
     /@ requires consistent: consistent;
@@ -196,6 +209,7 @@ void retire_loan(uint32_t s)
 	lem_object_ipc(s);
 	lem_object_spaces(s);
 	lem_object_irqs(s);
+	lem_object_time(s);
 	/@ assert unused: slot_unused(s); @/
     }
 */
@@ -332,6 +346,7 @@ void retire_next(void)
        ensures spaces: unnamed_in_spaces(a, n);
        ensures irqs: unnamed_in_irqs(a, n);
        ensures kernel: unnamed_in_kernel(a, n);
+       ensures time: unnamed_in_time(a, n);
        ensures inside: threads_inside(a, n); @/
     static void lem_slots_unnamed(uint32_t a, uint32_t n)
     {

@@ -7,6 +7,7 @@
 #ifndef WRIT_KERNEL_RETIRE_H
 #define WRIT_KERNEL_RETIRE_H
 
+#include "account.h"
 #include "irq.h"
 #include "owner.h"
 #include "thread.h"

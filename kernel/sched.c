@@ -6,13 +6,14 @@
 void sched_ready(uint32_t t)
 {
 	THREAD(t).state = THREAD_RUNNABLE;
-	if (THREAD(t).context != 0 && t != kernel.current)
+	if (THREAD(t).has_time != 0 && t != kernel.current)
 		queue_insert(kernel.run_queue, t);
 	//@ assert others: threads_wait_but(t);
 	//@ assert self: thread_waits(t);
 	//@ assert stay: \forall integer x, q; waits_in{Pre}(x, q) ==> waits_in(x, q);
 	//@ assert replies: replies_but(0);
 	//@ assert endpoints: endpoints;
+	//@ assert contexts: contexts;
 	//@ assert bound: bound;
 }
 
@@ -55,13 +56,13 @@ static void sched_translate(uint32_t t)
 	machine_vspace_activate(v);
 }
 
-/* Can thread t run?  The idle thread has no scheduling context. */
+/* Can thread t run?  The idle thread has no time. */
 /*@ requires thread: is_thread(t);
     assigns \nothing;
     ensures can: \result != 0 <==> can_run(t); */
 static int sched_can_run(uint32_t t)
 {
-	return THREAD(t).state == THREAD_RUNNABLE && THREAD(t).context != 0;
+	return THREAD(t).state == THREAD_RUNNABLE && THREAD(t).has_time != 0;
 }
 
 /* The running thread, which can run, waits before the others of its priority; the idle thread is
@@ -201,11 +202,10 @@ void sched_hand_over(uint32_t to)
 
 void sched_yield(void)
 {
-	uint32_t t = kernel.current, c = THREAD(t).context;
+	uint32_t t = kernel.current;
 
-	if (c == 0)
+	if (THREAD(t).has_time == 0)
 		return;
-	SCHED_CONTEXT(c).left = SCHED_CONTEXT(c).slice;
 	kernel.current = kernel.idle;
 	queue_insert(kernel.run_queue, t);
 	//@ assert others: threads_wait_but(t);
@@ -217,30 +217,21 @@ void sched_yield(void)
 	//@ assert bound: bound;
 }
 
-void sched_tick(void)
-{
-	uint32_t c = THREAD(kernel.current).context;
-
-	if (c == 0)
-		return;
-	if (SCHED_CONTEXT(c).left > 1)
-		SCHED_CONTEXT(c).left = SCHED_CONTEXT(c).left - 1;
-	else
-		sched_yield();
-}
-
 void sched_bind(uint32_t c, uint32_t t)
 {
 	SCHED_CONTEXT(c).thread = t;
-	SCHED_CONTEXT(c).left = SCHED_CONTEXT(c).slice;
 	THREAD(t).context = c;
-	if (THREAD(t).state == THREAD_RUNNABLE && t != kernel.current)
+	THREAD(t).has_time = SCHED_CONTEXT(c).left > 0;
+	if (THREAD(t).state == THREAD_RUNNABLE && THREAD(t).has_time != 0 && t != kernel.current)
 		queue_insert(kernel.run_queue, t);
 	//@ assert others: threads_wait_but(t);
 	//@ assert self: thread_waits(t);
 	//@ assert stay: \forall integer x, q; waits_in{Pre}(x, q) ==> waits_in(x, q);
 	//@ assert replies: replies_but(0);
 	//@ assert endpoints: endpoints;
+	//@ assert left: \forall integer x; sched_context_window[x].left == \at(sched_context_window[x].left, Pre);
+	//@ assert links: contexts_links;
+	//@ assert times: \forall integer x; is_thread(x) ==> has_time(x);
 	//@ assert contexts: contexts;
 	//@ assert bound: bound;
 }
@@ -251,13 +242,13 @@ void sched_unbind(uint32_t c)
 
 	if (t == 0)
 		return;
-	/*@ assert queue: thread_window[t].state == THREAD_RUNNABLE && t != kernel.current ==>
-	      waits_in(t, kernel.run_queue); */
 	//@ assert run_queue: !is_endpoint(kernel.run_queue);
 	SCHED_CONTEXT(c).thread = 0;
 	THREAD(t).context = 0;
+	THREAD(t).has_time = 0;
 	//@ assert others: threads_wait_but(t);
 	//@ assert endpoints: endpoints;
+	//@ assert contexts: contexts;
 	/*@ assert list: thread_window[t].state == THREAD_RUNNABLE && waiter_window[t].list != 0 ==>
 	      waiter_window[t].list / QUEUE_LISTS == kernel.run_queue; */
 	if (THREAD(t).state == THREAD_RUNNABLE)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Who runs.  The run queue holds exactly the threads that can - state RUNNABLE
- * and a scheduling context bound - and that do not: the running thread is in no
- * queue, so that who blocks has none to leave.  Operations only mark -
+ * and a scheduling context with time left - and that do not: the running thread
+ * is in no queue, so that who blocks has none to leave.  Operations only mark -
  * sched_ready, sched_stop - and sched_choose, called once at the end of every
  * entry, decides whether the running thread goes on or makes room.
  */
@@ -13,7 +13,7 @@
 #include "queue.h"
 #include "../spec/ipc.h"
 
-/* Thread t, on its way, may run from now on, if it has a scheduling context. */
+/* Thread t, on its way, may run from now on, if it has time. */
 /*@ requires invariant: ipc_but(t);
     requires thread: is_loose(t);
     assigns thread_window[t].state, QUEUE_LINKS;
@@ -21,8 +21,8 @@
     ensures others: waiters_stay_but{Pre, Post}(t);
     ensures order: order_stays_but{Pre, Post}(t);
     ensures state: thread_window[t].state == THREAD_RUNNABLE;
-    ensures ready: thread_window[t].context != 0 && t != kernel.current ==> waits_in(t, kernel.run_queue);
-    ensures not_ready: thread_window[t].context == 0 || t == kernel.current ==> waiter_window[t].list == 0; */
+    ensures ready: thread_window[t].has_time != 0 && t != kernel.current ==> waits_in(t, kernel.run_queue);
+    ensures not_ready: thread_window[t].has_time == 0 || t == kernel.current ==> waiter_window[t].list == 0; */
 void sched_ready(uint32_t t);
 
 /* The thread leaves the queue that it is in, if any: the run queue or a notification's. */
@@ -81,7 +81,7 @@ uint32_t sched_choose(void);
    nobody who waits is preferred to `to`. */
 /*@ requires invariant: ipc_but(to);
     requires threads: is_running(kernel.current) && is_loose(to) && to != kernel.current
-        && thread_window[to].context != 0;
+        && thread_window[to].has_time != 0;
     requires preferred: none_preferred(to);
     requires vspaces: threads_vspaces;
     requires translates: kernel.vspace == 0 || is_vspace(kernel.vspace);
@@ -97,49 +97,26 @@ uint32_t sched_choose(void);
         kernel.vspace == slot_window[to * THREAD_GRANULES + THREAD_SLOT_VSPACE].object / VSPACE_GRANULES; */
 void sched_hand_over(uint32_t to);
 
-/* The running thread goes behind the others of its priority and gets a new time slice.  The idle
-   thread is the running one until the next is chosen. */
+/* The running thread goes behind the others of its priority.  The idle thread is the running one until
+   the next is chosen. */
 /*@ requires invariant: ipc;
     requires current: thread_window[kernel.current].state == THREAD_RUNNABLE;
-    assigns sched_context_window[thread_window[kernel.current].context].left, QUEUE_LINKS, kernel.current;
+    assigns QUEUE_LINKS, kernel.current;
     ensures invariant: ipc;
     ensures others: waiters_stay_but{Pre, Post}(\old(kernel.current));
-    ensures behind: thread_window[\old(kernel.current)].context != 0 ==>
+    ensures behind: thread_window[\old(kernel.current)].has_time != 0 ==>
         kernel.current == kernel.idle && waits_in(\old(kernel.current), kernel.run_queue)
         && age_renewed{Pre, Post}(\old(kernel.current));
-    ensures alone: thread_window[\old(kernel.current)].context == 0 ==> kernel.current == \old(kernel.current);
-    ensures slice: thread_window[\old(kernel.current)].context != 0 ==>
-        sched_context_window[thread_window[\old(kernel.current)].context].left
-            == sched_context_window[thread_window[\old(kernel.current)].context].slice; */
+    ensures alone: thread_window[\old(kernel.current)].has_time == 0 ==> kernel.current == \old(kernel.current); */
 void sched_yield(void);
-
-/* A timer tick has passed: a time slice that is used up is as a yield. */
-/*@ requires invariant: ipc;
-    requires current: thread_window[kernel.current].state == THREAD_RUNNABLE;
-    assigns sched_context_window[thread_window[kernel.current].context].left, QUEUE_LINKS, kernel.current;
-    ensures invariant: ipc;
-    ensures others: waiters_stay_but{Pre, Post}(\old(kernel.current));
-    ensures current: kernel.current == \old(kernel.current) || kernel.current == kernel.idle;
-    ensures counted: \old(sched_context_window[thread_window[kernel.current].context].left) > 1
-        && thread_window[\old(kernel.current)].context != 0 ==>
-        kernel.current == \old(kernel.current)
-        && sched_context_window[thread_window[kernel.current].context].left ==
-            \old(sched_context_window[thread_window[kernel.current].context].left) - 1;
-    ensures used_up: \old(sched_context_window[thread_window[kernel.current].context].left) <= 1
-        && thread_window[\old(kernel.current)].context != 0 ==>
-        kernel.current == kernel.idle && waits_in(\old(kernel.current), kernel.run_queue)
-        && age_renewed{Pre, Post}(\old(kernel.current)); */
-void sched_tick(void);
 
 /* Scheduling context c is the thread's from now on: both were unbound. */
 /*@ requires invariant: ipc;
     requires thread: is_thread(t) && t != kernel.idle && thread_window[t].context == 0;
     requires context: is_sched_context(c) && sched_context_window[c].thread == 0;
-    assigns sched_context_window[c].thread, sched_context_window[c].left,
-            thread_window[t].context, QUEUE_LINKS;
+    assigns sched_context_window[c].thread, thread_window[t].context, thread_window[t].has_time, QUEUE_LINKS;
     ensures invariant: ipc;
     ensures bound: thread_window[t].context == c && sched_context_window[c].thread == t;
-    ensures slice: sched_context_window[c].left == sched_context_window[c].slice;
     ensures others: waiters_stay_but{Pre, Post}(t); */
 void sched_bind(uint32_t c, uint32_t t);
 
@@ -147,7 +124,8 @@ void sched_bind(uint32_t c, uint32_t t);
 /*@ requires invariant: ipc;
     requires context: is_sched_context(c);
     assigns sched_context_window[c].thread,
-            thread_window[sched_context_window[c].thread].context, QUEUE_LINKS;
+            thread_window[sched_context_window[c].thread].context,
+            thread_window[sched_context_window[c].thread].has_time, QUEUE_LINKS;
     ensures invariant: ipc;
     ensures unbound: sched_context_window[c].thread == 0;
     ensures nobody: \forall integer t; is_thread(t) ==> thread_window[t].context != c;

@@ -117,6 +117,82 @@ static void syscall_meet(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
 	//@ assert irqs: irqs;
 }
 
+/* What loan_make does, in a kernel that is consistent; nothing if r is 0. */
+/*@ requires consistent: consistent;
+    requires reply: r == 0 || is_reply(r);
+    requires thread: is_thread(to) && to != kernel.idle;
+    assigns thread_window[..], QUEUE_LINKS, reply_window[r].borrower, sched_context_window[..];
+    ensures consistent: consistent;
+    ensures stays: stays_in_loan{Pre, Post};
+    ensures lent: r != 0 && \old(can_lend(r, to)) ==> runs_on_loan{Pre, Post}(r, to); */
+static void loan_made(uint32_t r, uint32_t to)
+{
+	if (r == 0)
+		return;
+	loan_make(r, to);
+	/*@ assert same: \forall integer x; thread_window[x].buffer == \at(thread_window[x].buffer, Pre); */
+	/*@ assert live: \forall integer x; is_live(x) <==> is_live{Pre}(x); */
+	/*@ assert slots: \forall integer x; slot_window[x].object == \at(slot_window[x].object, Pre)
+	      && end(x) == \at(end(x), Pre); */
+	/*@ assert frames: \forall integer x; is_thread(x) && \at(thread_window[x].buffer, Pre) != 0 ==>
+	      is_live{Pre}(x * THREAD_GRANULES + THREAD_SLOT_BUFFER)
+	      && \at(slot_window[x * THREAD_GRANULES + THREAD_SLOT_BUFFER].type, Pre) == CAP_FRAME; */
+	//@ assert buffers: held_buffers;
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert held: held;
+	//@ assert spaces: spaces;
+	//@ assert irqs: irqs;
+}
+
+/* What loan_end does, in a kernel that is consistent. */
+/*@ requires consistent: consistent;
+    requires reply: is_reply(r);
+    assigns thread_window[..], QUEUE_LINKS, reply_window[r].borrower, sched_context_window[..];
+    ensures consistent: consistent;
+    ensures stays: stays_in_loan{Pre, Post};
+    ensures ended: reply_window[r].borrower == 0; */
+static void loan_ended(uint32_t r)
+{
+	loan_end(r);
+	/*@ assert same: \forall integer x; thread_window[x].buffer == \at(thread_window[x].buffer, Pre); */
+	/*@ assert live: \forall integer x; is_live(x) <==> is_live{Pre}(x); */
+	/*@ assert slots: \forall integer x; slot_window[x].object == \at(slot_window[x].object, Pre)
+	      && end(x) == \at(end(x), Pre); */
+	/*@ assert frames: \forall integer x; is_thread(x) && \at(thread_window[x].buffer, Pre) != 0 ==>
+	      is_live{Pre}(x * THREAD_GRANULES + THREAD_SLOT_BUFFER)
+	      && \at(slot_window[x * THREAD_GRANULES + THREAD_SLOT_BUFFER].type, Pre) == CAP_FRAME; */
+	//@ assert buffers: held_buffers;
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert held: held;
+	//@ assert spaces: spaces;
+	//@ assert irqs: irqs;
+}
+
+/* As syscall_meet; who is called at once and has no scheduling context runs on that of thread t. */
+/*@ requires consistent: consistent;
+    requires endpoint: is_endpoint(e);
+    requires thread: is_running(t);
+    requires room: block != 0 || endpoint_window[e].state == ENDPOINT_RECEIVERS;
+    assigns MESSAGES;
+    ensures consistent: consistent;
+    ensures waits: \old(endpoint_window[e].state) != ENDPOINT_RECEIVERS ==>
+        thread_window[t].waits_on == e && endpoint_window[e].state == ENDPOINT_SENDERS
+        && thread_window[t].state == (call != 0 ? THREAD_CALLING : THREAD_SENDING);
+    ensures badge: thread_window[t].badge_low == \old(thread_window[t].badge_low)
+        && thread_window[t].badge_high == \old(thread_window[t].badge_high); */
+static void syscall_call(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
+{
+	uint32_t to = endpoint_receiver(e);
+
+	syscall_meet(e, t, call, block);
+	//@ assert replies: replies_threads;
+	//@ assert reply: thread_window[t].reply != 0 ==> is_reply(thread_window[t].reply);
+	if (call != 0 && to != 0)
+		loan_made(THREAD(t).reply, to);
+}
+
 /* The capabilities of what thread t sends on endpoint e go to the first that receives there, if
    somebody does. */
 /*@ requires consistent: consistent;
@@ -174,7 +250,7 @@ static uint32_t syscall_send(uint32_t t, uint32_t call, uint32_t block)
 
 	message_set(t, SLOT(s).word0, SLOT(s).word1, SLOT(s).rights & RIGHTS_GRANTED);
 	syscall_pass(e, t);
-	syscall_meet(e, t, call, block);
+	syscall_call(e, t, call, block);
 	//@ assert sent: sent_through{Pre, Here}(t, s, call, block);
 	return refuse(STATUS_OK, 0);
 }
@@ -243,13 +319,15 @@ static void syscall_reply_caps(uint32_t t, uint32_t caller)
 		info_set(t, info - info / INFO_LENGTHS % INFO_CAPS * INFO_LENGTHS);
 }
 
-/* What thread t says goes to the caller of reply object r, if there is one. */
+/* What thread t says goes to the caller of reply object r, if there is one; what that lent goes back to it
+   first. */
 /*@ requires consistent: consistent;
     requires thread: is_running(t);
     requires reply: is_reply(r);
     requires clock: cdt_clock - MESSAGE_CAPS_MAX >= INT64_MIN;
     requires budget: TRANSFER_STEPS <= steps_left;
-    assigns thread_window[..], QUEUE_LINKS, reply_window[r].caller, buffer_window[..], PASSES, steps_left;
+    assigns thread_window[..], QUEUE_LINKS, reply_window[r].caller, reply_window[r].borrower,
+            sched_context_window[..], buffer_window[..], PASSES, steps_left;
     ensures bounded: \old(steps_left) - steps_left <= TRANSFER_STEPS;
     ensures clock: \old(cdt_clock) - cdt_clock <= MESSAGE_CAPS_MAX;
     ensures consistent: consistent;
@@ -261,6 +339,7 @@ static void syscall_reply(uint32_t t, uint32_t r)
 	//@ assert other: reply_window[r].caller != t;
 	if (REPLY(r).caller != 0)
 		syscall_reply_caps(t, REPLY(r).caller);
+	loan_ended(r);
 	reply_made(t, r);
 }
 
@@ -458,10 +537,15 @@ static uint32_t syscall_receive(uint32_t t, uint32_t reply, uint32_t block)
 		syscall_reply(t, offer.reply);
 	if (syscall_poll_bound(t) == STATUS_OK)
 		return refuse(STATUS_OK, 0);
+	//@ assert runs: is_running(t);
 	if (block == 0 && ENDPOINT(e).state != ENDPOINT_SENDERS)
 		return refuse(STATUS_WOULD_BLOCK, 0);
+	//@ assert runs_on: is_running(t);
 	syscall_collect(e, t);
+	if (offer.reply != 0)
+		loan_ended(offer.reply);
 	syscall_take(e, t, offer.reply, block);
+	loan_made(offer.reply, t);
 	//@ assert received: received{Pre, Here}(t, s);
 	return refuse(STATUS_OK, 0);
 }
@@ -724,11 +808,31 @@ static uint32_t syscall_dispatch(uint32_t t, uint32_t number)
 	return answer;
 }
 
+/* The time that passes is that of thread t, which runs now. */
+/*@ requires consistent: consistent;
+    requires running: t == kernel.current && chosen;
+    assigns SCHEDULE;
+    ensures consistent: consistent;
+    ensures current: \result == kernel.current && chosen && accounted; */
+static uint32_t syscall_turn(uint32_t t)
+{
+	if (THREAD(t).context == account.charged)
+		return t;
+	account_turn();
+	//@ assert buffers: held_buffers;
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert held: held;
+	//@ assert spaces: spaces;
+	//@ assert irqs: irqs;
+	return t;
+}
+
 /* Who runs now. */
 /*@ requires consistent: consistent;
     assigns SCHEDULE;
     ensures consistent: consistent;
-    ensures current: \result == kernel.current && chosen; */
+    ensures current: \result == kernel.current && chosen && accounted; */
 static uint32_t syscall_choose(void)
 {
 	uint32_t t;
@@ -738,7 +842,7 @@ static uint32_t syscall_choose(void)
 	//@ assert dying: dying_list;
 	//@ assert core: core;
 	//@ assert irqs: irqs;
-	return t;
+	return syscall_turn(t);
 }
 
 uint32_t syscall_entry(void)
@@ -750,31 +854,114 @@ uint32_t syscall_entry(void)
 	else if (number == CALL_REPLY_RECV)
 		to = fastpath_reply_recv(t);
 	if (to != 0)
-		return to;
+		return syscall_turn(to);
 	answer = syscall_dispatch(t, number);
 	if (answer == STATUS_OK || kernel.current != t)
 		return syscall_choose();
+	//@ assert runs: number != CALL_INVOKE ==> can_run(kernel.current);
+	/*@ assert waits: number != CALL_INVOKE ==> \forall integer x; waits_in(x, kernel.run_queue) ==>
+	      waits_in{Pre}(x, kernel.run_queue); */
 	//@ assert goes_on: number != CALL_INVOKE ==> chosen;
+	//@ assert charged: number != CALL_INVOKE ==> accounted;
 	syscall_refuse(t, answer);
 	/* A call that was refused has changed nothing: t runs on.  An invocation may have to run again. */
 	return number == CALL_INVOKE ? syscall_choose() : t;
 }
 
-/* A timer tick has passed. */
+// Thread t's handler of such a fault, if it is an endpoint, is one.
+/*@ ghost
+    /@ requires core: core;
+       requires thread: is_thread(t);
+       assigns \nothing;
+       ensures handler: fault_handler(t, fault_slot(label)); @/
+    static void lem_fault_handler(uint32_t t, uint32_t label)
+    {
+	uint32_t k = label == FAULT_TIMEOUT ? THREAD_SLOT_TIMEOUT : THREAD_SLOT_FAULT;
+
+	thread_slots_apart(t);
+	/@ assert slot: is_slot(thread_slot(t, k)); @/
+	if (slot_window[t * THREAD_GRANULES + k].type == CAP_ENDPOINT)
+		object_named(t * THREAD_GRANULES + k);
+    }
+*/
+
+/* What fault_raise does, of the running thread and in a kernel that is consistent. */
+/*@ requires consistent: consistent;
+    requires thread: is_running(kernel.current);
+    requires label: 1 <= label <= FAULT_TIMEOUT;
+    assigns MESSAGES;
+    ensures consistent: consistent;
+    ensures stopped: thread_window[kernel.current].state != THREAD_RUNNABLE;
+    ensures recorded: thread_window[kernel.current].fault == label
+        && thread_window[kernel.current].fault_words[0] == address; */
+static void fault_made(uint32_t label, uint32_t address, uint32_t access, uint32_t status)
+{
+	//@ ghost lem_fault_handler(kernel.current, label);
+	fault_raise(kernel.current, label, address, access, status);
+	//@ assert buffers: held_buffers;
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert held: held;
+	//@ assert spaces: spaces;
+	//@ assert lines: irqs_ages && irqs_names && irqs_free && irqs_nexts && irqs_prevs && irqs_gaps;
+	//@ assert irqs: irqs;
+}
+
+/* As fault_made; who is told at once and has no scheduling context runs on that of the thread. */
+/*@ requires consistent: consistent;
+    requires thread: is_running(kernel.current);
+    requires label: 1 <= label <= FAULT_TIMEOUT;
+    assigns MESSAGES;
+    ensures consistent: consistent;
+    ensures stopped: thread_window[kernel.current].state != THREAD_RUNNABLE;
+    ensures recorded: thread_window[kernel.current].fault == label
+        && thread_window[kernel.current].fault_words[0] == address; */
+static void fault_told(uint32_t label, uint32_t address, uint32_t access, uint32_t status)
+{
+	uint32_t to;
+
+	//@ ghost lem_fault_handler(kernel.current, label);
+	to = fault_receiver(kernel.current, label);
+	fault_made(label, address, access, status);
+	//@ assert replies: replies_threads;
+	/*@ assert reply: thread_window[kernel.current].reply != 0 ==>
+	      is_reply(thread_window[kernel.current].reply); */
+	if (to != 0)
+		loan_made(THREAD(kernel.current).reply, to);
+}
+
+/* What account_tick does, in a kernel that is consistent. */
 /*@ requires consistent: consistent;
     requires current: thread_window[kernel.current].state == THREAD_RUNNABLE;
-    assigns SCHEDULE;
-    ensures consistent: consistent; */
-static void interrupt_tick(void)
+    assigns thread_window[..], SCHEDULE;
+    ensures consistent: consistent;
+    ensures current: thread_window[kernel.current].state == THREAD_RUNNABLE; */
+static void tick_made(void)
 {
-	machine_timer_next();
-	sched_tick();
+	account_tick();
 	//@ assert buffers: held_buffers;
 	//@ assert dying: dying_list;
 	//@ assert core: core;
 	//@ assert held: held;
 	//@ assert spaces: spaces;
 	//@ assert irqs: irqs;
+}
+
+/* The timer has interrupted.  Who ran and has no time left has a fault of that, if it has somebody to
+   handle it. */
+/*@ requires consistent: consistent;
+    requires current: thread_window[kernel.current].state == THREAD_RUNNABLE;
+    assigns MESSAGES, SCHEDULE;
+    ensures consistent: consistent; */
+static void interrupt_tick(void)
+{
+	uint32_t t;
+
+	tick_made();
+	t = kernel.current;
+	//@ ghost lem_fault_handler(t, FAULT_TIMEOUT);
+	if (t != kernel.idle && THREAD(t).has_time == 0 && fault_handled(t, FAULT_TIMEOUT))
+		fault_told(FAULT_TIMEOUT, 0, 0, 0);
 }
 
 /* A line has fired that is not the timer's. */
@@ -807,39 +994,19 @@ uint32_t interrupt_entry(void)
 	return syscall_choose();
 }
 
-// Thread t's fault handler, if it is an endpoint, is one.
-/*@ ghost
-    /@ requires core: core;
-       requires thread: is_thread(t) && is_slot(t * THREAD_GRANULES + THREAD_SLOT_FAULT);
-       assigns \nothing;
-       ensures handler: fault_handler(t); @/
-    static void lem_fault_handler(uint32_t t)
-    {
-	if (slot_window[t * THREAD_GRANULES + THREAD_SLOT_FAULT].type == CAP_ENDPOINT)
-		object_named(t * THREAD_GRANULES + THREAD_SLOT_FAULT);
-    }
-*/
-
 /* The running thread has faulted. */
 /*@ requires consistent: consistent;
     requires thread: kernel.current != kernel.idle && chosen;
-    requires label: 1 <= label <= FAULT_DEBUG;
+    requires label: 1 <= label <= FAULT_TIMEOUT;
     assigns MESSAGES, SCHEDULE;
     ensures consistent: consistent;
-    ensures current: \result == kernel.current && chosen;
+    ensures current: \result == kernel.current && chosen && accounted;
     ensures stopped: thread_window[\old(kernel.current)].state != THREAD_RUNNABLE;
     ensures recorded: thread_window[\old(kernel.current)].fault == label
         && thread_window[\old(kernel.current)].fault_words[0] == address; */
 static uint32_t syscall_fault(uint32_t label, uint32_t address, uint32_t access, uint32_t status)
 {
-	//@ ghost lem_fault_handler(kernel.current);
-	fault_raise(kernel.current, label, address, access, status);
-	//@ assert buffers: held_buffers;
-	//@ assert dying: dying_list;
-	//@ assert core: core;
-	//@ assert held: held;
-	//@ assert spaces: spaces;
-	//@ assert irqs: irqs;
+	fault_told(label, address, access, status);
 	return syscall_choose();
 }
 
@@ -860,6 +1027,8 @@ uint32_t fpu_entry(void)
 	//@ assert others: threads_wait_but(0);
 	//@ assert replies: replies_but(0);
 	//@ assert kernel: kernel_threads;
+	//@ assert contexts: contexts && time_loans && bindings;
+	//@ assert bound: bound;
 	//@ assert ipc: ipc;
 	//@ assert core: core;
 	//@ assert buffers: held_buffers;

@@ -39,6 +39,10 @@ static void thread_cancelled(uint32_t t)
 		THREAD(t).registers[0] = STATUS_CANCELLED;
 	//@ assert others: threads_wait_but(t);
 	//@ assert replies: replies_but(t);
+	//@ assert contexts: contexts;
+	//@ assert loans: time_loans;
+	//@ assert bindings: bindings;
+	//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 	//@ assert bound: bound;
 }
 
@@ -87,7 +91,10 @@ void thread_resume(uint32_t t)
 	THREAD(t).registers[REGISTER_CPSR] = machine_user_cpsr(THREAD(t).registers[REGISTER_CPSR]);
 	//@ assert others: threads_wait_but(t);
 	//@ assert replies: replies_but(t);
-	//@ assert kernel: kernel_threads;
+	//@ assert contexts: contexts;
+	//@ assert loans: time_loans;
+	//@ assert bindings: bindings;
+	//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 	//@ assert bound: bound;
 	sched_ready(t);
 }
@@ -134,6 +141,10 @@ static void thread_reorder(uint32_t t, uint32_t priority, uint32_t ceiling)
 	//@ assert empty: \forall integer q; queue_empty(q) ==> queue_empty{Pre}(q);
 	//@ assert cancellation: cancellation;
 	//@ assert endpoints: endpoints;
+	//@ assert contexts: contexts;
+	//@ assert loans: time_loans;
+	//@ assert bindings: bindings;
+	//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 	//@ assert bound: bound;
 }
 
@@ -353,6 +364,10 @@ void thread_take(uint32_t t, uint32_t k)
 		THREAD(t).buffer = 0;
 	//@ assert others: threads_wait_but(0);
 	//@ assert replies: replies_but(0);
+	//@ assert contexts: contexts;
+	//@ assert loans: time_loans;
+	//@ assert bindings: bindings;
+	//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
 	//@ assert bound: bound;
 	//@ assert buffers: held_buffers;
 	if (SLOT(s).type != CAP_NULL)
@@ -384,34 +399,62 @@ void thread_set_buffer(uint32_t t, uint32_t word)
 
 // No object names a thread that names none.
 /*@ ghost
-    /@ requires invariant: replies_callers && replies_servers && contexts && bindings;
+    /@ requires invariant: replies_callers && replies_servers && contexts && time_loans && bindings;
        requires thread: t != 0 && thread_window[t].reply == 0 && thread_window[t].context == 0
-         && thread_window[t].notification == 0;
+         && thread_window[t].notification == 0 && thread_window[t].lender == 0;
        assigns \nothing;
        ensures unbound: thread_unbound(t); @/
     static void lem_thread_unbound(uint32_t t)
     {
 	/@ assert callers: \forall integer r; is_reply(r) ==> reply_window[r].caller != t; @/
 	/@ assert servers: \forall integer r; is_reply(r) ==> reply_window[r].server != t; @/
+	/@ assert borrowers: \forall integer r; is_reply(r) ==> reply_window[r].borrower != t; @/
     }
 */
 
+/* Thread t runs on nothing; what it was lent goes back. */
+/*@ requires invariant: ipc && timed;
+    requires thread: is_thread(t);
+    assigns thread_window[t].context, thread_window[t].has_time, thread_window[t].lender, QUEUE_LINKS,
+            thread_window[reply_window[thread_window[t].lender].caller].context,
+            thread_window[reply_window[thread_window[t].lender].caller].has_time,
+            reply_window[..], sched_context_window[..];
+    ensures invariant: ipc && timed;
+    ensures others: waiters_stay_but{Pre, Post}(t);
+    ensures none: thread_window[t].context == 0 && thread_window[t].lender == 0; */
+static void thread_leave_context(uint32_t t)
+{
+	//@ assert lender: thread_window[t].lender != 0 ==> reply_window[thread_window[t].lender].borrower == t;
+	if (THREAD(t).lender != 0)
+		loan_end(THREAD(t).lender);
+	//@ assert others: waiters_stay_but{Pre, Here}(t);
+	//@ assert lent: thread_window[t].lender == 0;
+	/*@ assert context: thread_window[t].context != 0 ==> is_sched_context(thread_window[t].context)
+	      && sched_context_window[thread_window[t].context].thread == t; */
+	if (THREAD(t).context != 0)
+		loan_unbind(THREAD(t).context);
+}
+
 /* Thread t stops; queues, reply objects, scheduling context and notification let go of it. */
-/*@ requires invariant: ipc;
+/*@ requires invariant: ipc && timed;
     requires thread: is_thread(t) && t != kernel.idle;
     assigns thread_window[t].state, thread_window[t].reply, thread_window[t].registers[0],
-            thread_window[t].context, thread_window[t].notification, QUEUE_LINKS,
+            thread_window[t].context, thread_window[t].has_time, thread_window[t].lender,
+            thread_window[t].notification, QUEUE_LINKS,
+            thread_window[reply_window[thread_window[t].lender].caller].context,
+            thread_window[reply_window[thread_window[t].lender].caller].has_time,
             endpoint_window[..], reply_window[..], sched_context_window[..],
             notification_window[thread_window[t].notification].thread, kernel.cancel_next;
-    ensures invariant: ipc;
+    ensures invariant: ipc && timed;
     ensures others: waiters_stay_but{Pre, Post}(t);
     ensures stopped: thread_window[t].state == THREAD_INACTIVE && waiter_window[t].list == 0
-        && thread_window[t].reply == 0 && thread_window[t].context == 0 && thread_window[t].notification == 0;
+        && thread_window[t].reply == 0 && thread_window[t].context == 0 && thread_window[t].notification == 0
+        && thread_window[t].lender == 0;
     ensures unbound: thread_unbound(t); */
 static void thread_let_go(uint32_t t)
 {
-	if (THREAD(t).context != 0)
-		sched_unbind(THREAD(t).context);
+	thread_leave_context(t);
+	//@ assert others: waiters_stay_but{Pre, Here}(t);
 	if (THREAD(t).notification != 0)
 		notification_unbind(THREAD(t).notification);
 	thread_suspend(t);
@@ -471,6 +514,7 @@ static void thread_empty(uint32_t t)
 void thread_destroy(uint32_t t)
 {
 	thread_let_go(t);
+	//@ assert same: \forall integer x; thread_window[x].buffer == \at(thread_window[x].buffer, Pre);
 	//@ assert held: held_buffers;
 	thread_empty(t);
 	thread_not_current(t);

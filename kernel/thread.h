@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Threads: starting, stopping, configuring.  What a thread was given - CSpace,
- * VSpace, fault endpoint, IPC buffer - it holds as loans in its own four slots,
- * derived from the capabilities they were made of; when those go, so do these.
- * Invariant: `held` in spec/thread.h.
+ * VSpace, fault endpoint, IPC buffer, timeout endpoint - it holds as loans in
+ * its own slots (THREAD_SLOT_), derived from the capabilities they were made of;
+ * when those go, so do these.  Invariant: `held` in spec/thread.h.
  */
 #ifndef WRIT_KERNEL_THREAD_H
 #define WRIT_KERNEL_THREAD_H
 
 #include "capability.h"
+#include "loan.h"
 #include "notification.h"
 #include "../spec/thread.h"
 
@@ -45,7 +46,7 @@ void thread_suspend(uint32_t t);
     ensures others: waiters_stay_but{Pre, Post}(t);
     ensures runnable: thread_window[t].state == THREAD_RUNNABLE && thread_window[t].fault == 0
         && thread_window[t].reply == 0;
-    ensures queue: thread_window[t].context != 0 && t != kernel.current ==> waits_in(t, kernel.run_queue); */
+    ensures queue: thread_window[t].has_time != 0 && t != kernel.current ==> waits_in(t, kernel.run_queue); */
 void thread_resume(uint32_t t);
 
 /* The thread has this priority and ceiling; if it is in a queue it goes behind its new equals -
@@ -153,20 +154,21 @@ void thread_hold(uint32_t t, uint32_t k, uint32_t s);
 void thread_set_buffer(uint32_t t, uint32_t word);
 
 /* Everything that names the thread lets go of it: queues, reply objects, its scheduling
-   context, its notification, the FPU; its slots are empty. */
+   context, its notification, the FPU; its slots are empty.  What it was lent goes back. */
 /*@ requires core: core;
     requires spaces: spaces;
     requires held: held;
-    requires threads: ipc;
+    requires threads: ipc && timed;
     requires fpu: fpu_owned;
     requires thread: is_thread(t) && t != kernel.idle;
-    assigns thread_window[t], QUEUE_LINKS, endpoint_window[..], reply_window[..], sched_context_window[..],
+    assigns thread_window[t], thread_window[reply_window[thread_window[t].lender].caller].context,
+            thread_window[reply_window[thread_window[t].lender].caller].has_time, QUEUE_LINKS, endpoint_window[..], reply_window[..], sched_context_window[..],
             notification_window[thread_window[t].notification].thread, kernel.current, kernel.cancel_next,
             slot_window[0 .. GRANULES - 1], parent_map[0 .. GRANULES - 1], kernel.fpu, fpu_on, machine;
     ensures core: core;
     ensures spaces: spaces;
     ensures held: held;
-    ensures threads: ipc;
+    ensures threads: ipc && timed;
     ensures fpu: fpu_owned && kernel.fpu != t;
     ensures idle: thread_idle(t);
     ensures unbound: thread_unbound(t) && kernel.current != t;

@@ -526,6 +526,8 @@ static void untyped_take(uint32_t u, uint32_t a, uint32_t n)
 
 	//@ ghost untyped_others(u, a, n);
 	untyped_mark(u, used, SLOT(u).word1 < used ? used : SLOT(u).word1);
+	/*@ assert shrunk: \forall integer s; is_untyped(s) ==> is_untyped{Pre}(s)
+	      && mark{Pre}(s) <= mark(s) && end(s) == end{Pre}(s); */
 	//@ assert memory_range: memory_range;
 	//@ assert memory_type: memory_type;
 	//@ assert memory_free: memory_free;

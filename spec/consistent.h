@@ -12,7 +12,7 @@
 	slot_window[0 .. GRANULES - 1], parent_map[0 .. GRANULES - 1], type_map[0 .. LINE_END - 1], \
 	owner_map[0 .. LINE_END - 1], dying_map[0 .. GRANULES - 1], dying_stack[0 .. GRANULES - 1], \
 	dying_index[0 .. GRANULES - 1], dying_count, thread_window[..], QUEUE_LINKS, endpoint_window[..], \
-	reply_window[..], sched_context_window[..], notification_window[..], link_window[0 .. WORDS - 1], \
+	reply_window[..], TIME_GIVEN, notification_window[..], link_window[0 .. WORDS - 1], \
 	entry_map[0 .. WORDS - 1], kernel.current, kernel.vspace, kernel.fpu, kernel.dying, \
 	kernel.cancel_next, kernel.irq[0 .. IRQ_LINES - 1], fpu_on, machine
 
@@ -30,7 +30,7 @@
 
     predicate consistent{L} =
       core{L} && spaces{L} && held{L} && ipc{L} && irqs{L} && scratch{L} && idle_owned{L}
-      && translates{L} && fpu_owned{L};
+      && translates{L} && fpu_owned{L} && timed{L};
 
     // Nothing uses the object that slot s owns, and it is mapped nowhere.
     predicate unused{L}(integer s) =
@@ -43,9 +43,12 @@
          && notification_window[slot_window[s].object / QUEUE_GRANULES].thread == 0
          && irqs_none{L}(slot_window[s].object / QUEUE_GRANULES))
       && (slot_window[s].type == CAP_REPLY ==> reply_window[slot_window[s].object].caller == 0
-         && reply_window[slot_window[s].object].server == 0)
+         && reply_window[slot_window[s].object].server == 0
+         && reply_window[slot_window[s].object].borrower == 0)
       && (slot_window[s].type == CAP_SCHED_CONTEXT ==>
-         sched_context_window[slot_window[s].object / SCHED_CONTEXT_GRANULES].thread == 0)
+         sched_context_window[slot_window[s].object / SCHED_CONTEXT_GRANULES].thread == 0
+         && sched_context_window[slot_window[s].object / SCHED_CONTEXT_GRANULES].cell == 0
+         && account.charged != slot_window[s].object / SCHED_CONTEXT_GRANULES)
       && (slot_window[s].type == CAP_VSPACE ==> nothing_mapped{L}(slot_window[s].object / VSPACE_GRANULES)
          && kernel.vspace != slot_window[s].object / VSPACE_GRANULES)
       && (slot_window[s].type == CAP_PAGE_TABLE || slot_window[s].type == CAP_FRAME ==>

@@ -9,7 +9,7 @@
 /* What a message, a signal or a reply may write. */
 #define MESSAGES \
 	thread_window[..], QUEUE_LINKS, endpoint_window[..], reply_window[..], notification_window[..], \
-	buffer_window[..], kernel.cancel_next
+	sched_context_window[..], buffer_window[..], kernel.cancel_next
 
 /* What capabilities that pass with a message may write. */
 #define PASSES \
@@ -19,10 +19,12 @@
 /* What an invocation may write. */
 #define INVOCATIONS \
 	RETYPE_STATE, DELETIONS, CANCELLATION, irq_age[0 .. IRQ_LINES - 1], console_last, counters_allowed, \
-	notification_window[..], sched_context_window[..]
+	notification_window[..], TIMES
 
 /* What the choice of who runs may write. */
-#define SCHEDULE sched_context_window[..], QUEUE_LINKS, kernel.current, kernel.vspace, fpu_on, machine
+#define SCHEDULE \
+	TIMES, thread_window[sched_context_window[account.charged].thread].has_time, QUEUE_LINKS, \
+	kernel.current, kernel.vspace, fpu_on
 
 /* What an entry may write. */
 #define ENTRIES INVOCATIONS, MESSAGES, SCHEDULE, steps_left
@@ -80,7 +82,8 @@
       threads_stay_but{L1, L2}(0)
       && (\forall integer t; is_thread{L2}(t) <==> is_thread{L1}(t))
       && (\forall integer t; 0 <= t < THREADS ==>
-            \at(thread_window[t].context, L2) == \at(thread_window[t].context, L1)
+            \at(thread_window[t].has_time, L2) == \at(thread_window[t].has_time, L1)
+            && \at(thread_window[t].context, L2) == \at(thread_window[t].context, L1)
             && \at(waiter_window[t].priority, L2) == \at(waiter_window[t].priority, L1))
       && (\forall integer e; 0 <= e < QUEUES ==>
             \at(endpoint_window[e].state, L2) == \at(endpoint_window[e].state, L1)
@@ -88,7 +91,8 @@
             && \at(notification_window[e].word_high, L2) == \at(notification_window[e].word_high, L1))
       && (\forall integer r; 0 <= r < GRANULES ==>
             \at(reply_window[r].caller, L2) == \at(reply_window[r].caller, L1)
-            && \at(reply_window[r].server, L2) == \at(reply_window[r].server, L1));
+            && \at(reply_window[r].server, L2) == \at(reply_window[r].server, L1))
+      && \at(account.charged, L2) == \at(account.charged, L1);
 
     // The kernel may run 2^63 / RETYPE_MAX entries: each takes so much of the creation clock at most.
     predicate clock_runs{L} = cdt_clock - RETYPE_MAX >= INT64_MIN;

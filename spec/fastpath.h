@@ -36,7 +36,7 @@
       && thread_window[list_head_window[l]].state == THREAD_RECEIVING
       && thread_window[list_head_window[l]].waits_on == e
       && thread_window[list_head_window[l]].reply != 0
-      && thread_window[list_head_window[l]].context != 0
+      && thread_window[list_head_window[l]].has_time != 0
       && waiter_window[list_head_window[l]].priority >= waiter_window[t].priority
       && \forall integer x; waits_in{L}(x, e) && x != list_head_window[l] ==>
            waits_before{L}(list_head_window[l], x);

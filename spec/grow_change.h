@@ -7,6 +7,7 @@
 #define WRIT_SPEC_GROW_CHANGE_H
 
 #include "grow_states.h"
+#include "time_survive.h"
 
 /*@ lemma grow_owned{L1, L2}: \forall integer t; is_thread{L1}(t) && owners_stay{L1, L2} ==>
       \at(owner_map[t * THREAD_GRANULES + THREAD_SLOTS], L2) == \at(owner_map[t * THREAD_GRANULES + THREAD_SLOTS], L1);
@@ -16,6 +17,9 @@
       translates{L2};
 
     lemma grow_fpu{L1, L2}: fpu_owned{L1} && types_grown{L1, L2} && kernel_stays{L1, L2} ==> fpu_owned{L2};
+
+    lemma grow_times{L1, L2}: sched_contexts_grown{L1, L2} && clock_kept{L1, L2} ==> times_kept{L1, L2};
+    lemma grow_timed{L1, L2}: timed{L1} && sched_contexts_grown{L1, L2} && clock_kept{L1, L2} ==> timed{L2};
 
     lemma grow_run_queue{L1, L2}: kernel_threads{L1} && types_grown{L1, L2} ==>
       \at(type_map[\at(kernel.run_queue, L1) * QUEUE_GRANULES], L2) == TYPE_RUN_QUEUE;

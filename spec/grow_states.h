@@ -7,6 +7,8 @@
 #ifndef WRIT_SPEC_GROW_STATES_H
 #define WRIT_SPEC_GROW_STATES_H
 
+#include "time_states.h"
+
 /*@ // Capabilities are what they were, save the watermark of u; new ones are mapped nowhere.
     predicate slots_grow{L1, L2}(integer u) =
       is_untyped{L1}(u) && is_untyped{L2}(u)
@@ -48,7 +50,7 @@
     predicate grows{L1, L2}(integer u) =
       consistent{L1} && core{L2} && held{L2} && windows_grown{L1, L2} && owners_stay{L1, L2}
       && slots_grow{L1, L2}(u) && types_inside{L1, L2}(u) && kernel_stays{L1, L2} && lines_same{L1, L2}
-      && scratch_empty{L1, L2};
+      && scratch_empty{L1, L2} && clock_kept{L1, L2};
 
     lemma grown_slots{L1, L2}: \forall integer u, s, n; grown{L1, L2}(u, s, n) && is_untyped{L1}(u)
       && unmapped_slots{L2}(s, n) ==> slots_grow{L1, L2}(u);

@@ -38,6 +38,8 @@
       && cancellation_stays{L1, L2} ==> endpoints{L2};
     lemma grow_contexts{L1, L2}: contexts{L1} && threads_grown{L1, L2} && sched_contexts_grown{L1, L2} ==>
       contexts{L2};
+    lemma grow_time_loans{L1, L2}: time_loans{L1} && threads_grown{L1, L2} && replies_grown{L1, L2} ==>
+      time_loans{L2};
     lemma grow_bindings{L1, L2}: bindings{L1} && threads_grown{L1, L2} && notifications_grown{L1, L2} ==>
       bindings{L2};
     lemma grow_buffer{L1, L2}: \forall integer w; buffers_grown{L1, L2} && is_buffer{L1}(w) ==> is_buffer{L2}(w);
@@ -63,7 +65,15 @@
     lemma grow_keeps_spaces{L1, L2}: \forall integer u; grows{L1, L2}(u) ==> spaces{L2};
     lemma grow_keeps_irqs{L1, L2}: \forall integer u; grows{L1, L2}(u) ==> irqs{L2};
     lemma grow_keeps_scratch{L1, L2}: \forall integer u; grows{L1, L2}(u) ==> scratch{L2};
+    lemma grow_is_kernel{L1, L2}: \forall integer u; grows{L1, L2}(u) ==> kernel_threads{L1} && idle_owned{L1}
+      && translates{L1} && fpu_owned{L1} && types_grown{L1, L2} && owners_stay{L1, L2} && kernel_stays{L1, L2};
+    lemma grow_is_idle{L1, L2}: \forall integer u; grows{L1, L2}(u) ==> is_thread{L1}(\at(kernel.idle, L1))
+      && idle_owned{L1} && owners_stay{L1, L2} && \at(kernel.idle, L2) == \at(kernel.idle, L1);
+    lemma grow_keeps_idle{L1, L2}: \forall integer u; grows{L1, L2}(u) ==> idle_owned{L2};
     lemma grow_keeps_kernel{L1, L2}: \forall integer u; grows{L1, L2}(u) ==>
       idle_owned{L2} && translates{L2} && fpu_owned{L2};
+    lemma grow_is_timed{L1, L2}: \forall integer u; grows{L1, L2}(u) ==>
+      timed{L1} && sched_contexts_grown{L1, L2} && clock_kept{L1, L2};
+    lemma grow_keeps_timed{L1, L2}: \forall integer u; grows{L1, L2}(u) ==> timed{L2};
 */
 #endif

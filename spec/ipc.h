@@ -6,7 +6,8 @@
  *
  *     thread.reply        <--> reply.caller          REPLY_WAIT
  *     thread.reply        <--> reply.server          RECEIVING
- *     thread.context      <--> sched_context.thread
+ *     thread.context      <--> sched_context.thread; thread.has_time: it has time left
+ *     thread.lender       <--> reply.borrower        it runs on what the reply's caller lent
  *     thread.notification <--> notification.thread
  *     thread.list          in   the queue that the thread's state says; the running
  *                               thread in none
@@ -47,6 +48,7 @@
          && \at(thread_window[t].ceiling, L2) == \at(thread_window[t].ceiling, L1)
          && \at(thread_window[t].info, L2) == \at(thread_window[t].info, L1)
          && \at(thread_window[t].grants, L2) == \at(thread_window[t].grants, L1)
+         && \at(thread_window[t].has_time, L2) == \at(thread_window[t].has_time, L1)
          && \at(thread_window[t].badge_low, L2) == \at(thread_window[t].badge_low, L1)
          && \at(thread_window[t].badge_high, L2) == \at(thread_window[t].badge_high, L1)
          && \at(thread_window[t].fault_words[0], L2) == \at(thread_window[t].fault_words[0], L1);
@@ -81,9 +83,9 @@
             && waits_in{L}(t, thread_window[t].waits_on)
             && notification_window[thread_window[t].waits_on].word_low == 0
             && notification_window[thread_window[t].waits_on].word_high == 0)
-      && (thread_window[t].state == THREAD_RUNNABLE && thread_window[t].context != 0 && t != kernel.current ==>
+      && (thread_window[t].state == THREAD_RUNNABLE && thread_window[t].has_time != 0 && t != kernel.current ==>
             waits_in{L}(t, kernel.run_queue))
-      && (thread_window[t].state == THREAD_RUNNABLE && (thread_window[t].context == 0 || t == kernel.current) ==>
+      && (thread_window[t].state == THREAD_RUNNABLE && (thread_window[t].has_time == 0 || t == kernel.current) ==>
             waiter_window[t].list == 0)
       && (thread_window[t].state == THREAD_INACTIVE || thread_window[t].state == THREAD_REPLY_WAIT ==>
             waiter_window[t].list == 0);
@@ -149,13 +151,33 @@
     predicate yet_to_see{L}(integer t) =
       kernel.cancel_next != 0 && (t == kernel.cancel_next || waits_before{L}(kernel.cancel_next, t));
 
-    predicate contexts{L} =
+    // Thread t's has_time says whether its scheduling context, if it has one, has time left.
+    predicate has_time{L}(integer t) =
+      thread_window[t].has_time != 0 <==>
+        thread_window[t].context != 0 && sched_context_window[thread_window[t].context].left > 0;
+
+    predicate contexts_links{L} =
       (\forall integer t; is_thread{L}(t) && thread_window[t].context != 0 ==>
          is_sched_context{L}(thread_window[t].context)
          && sched_context_window[thread_window[t].context].thread == t)
       && (\forall integer c; is_sched_context{L}(c) && sched_context_window[c].thread != 0 ==>
          is_thread{L}(sched_context_window[c].thread)
          && thread_window[sched_context_window[c].thread].context == c);
+
+    predicate contexts{L} =
+      contexts_links{L} && \forall integer t; is_thread{L}(t) ==> has_time{L}(t);
+
+    // The same while context c, not 0, gets time or loses it.
+    predicate contexts_but{L}(integer c) =
+      contexts_links{L}
+      && \forall integer t; is_thread{L}(t) && thread_window[t].context != c ==> has_time{L}(t);
+
+    // Who runs on what was lent through a reply object, and that object, name each other.
+    predicate time_loans{L} =
+      (\forall integer r; is_reply{L}(r) && reply_window[r].borrower != 0 ==>
+         is_thread{L}(reply_window[r].borrower) && thread_window[reply_window[r].borrower].lender == r)
+      && (\forall integer t; is_thread{L}(t) && thread_window[t].lender != 0 ==>
+         is_reply{L}(thread_window[t].lender) && reply_window[thread_window[t].lender].borrower == t);
 
     predicate bindings{L} =
       (\forall integer t; is_thread{L}(t) && thread_window[t].notification != 0 ==>
@@ -180,14 +202,15 @@
       && type_map[kernel.run_queue * QUEUE_GRANULES] == TYPE_RUN_QUEUE
       && is_thread{L}(kernel.idle) && is_thread{L}(kernel.current)
       && thread_window[kernel.idle].state == THREAD_RUNNABLE
-      && thread_window[kernel.idle].context == 0;
+      && thread_window[kernel.idle].context == 0 && thread_window[kernel.idle].has_time == 0;
 
     predicate replies_but{L}(integer x) =
       replies_threads{L} && replies_wait_but{L}(x) && replies_callers{L} && replies_servers{L};
 
     // What a change of state leaves alone.
     predicate bound{L} =
-      contexts{L} && bindings{L} && threads_buffers{L} && threads_slots{L} && kernel_threads{L};
+      contexts{L} && time_loans{L} && bindings{L} && threads_buffers{L} && threads_slots{L}
+      && kernel_threads{L};
 
     predicate ipc_but{L}(integer x) =
       queues{L} && threads_wait_but{L}(x) && replies_but{L}(x) && endpoints{L} && bound{L};
@@ -206,7 +229,7 @@
 
     // Thread t, which is not the idle thread, can run.
     predicate can_run{L}(integer t) =
-      is_thread{L}(t) && thread_window[t].state == THREAD_RUNNABLE && thread_window[t].context != 0;
+      is_thread{L}(t) && thread_window[t].state == THREAD_RUNNABLE && thread_window[t].has_time != 0;
 
     // Nobody who waits to run is preferred to thread t.
     predicate none_preferred{L}(integer t) =
@@ -225,9 +248,18 @@
         && slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].type == CAP_VSPACE ==>
         is_vspace{L}(slot_window[t * THREAD_GRANULES + THREAD_SLOT_VSPACE].object / VSPACE_GRANULES);
 
-    predicate fault_handler{L}(integer t) =
-      slot_window[t * THREAD_GRANULES + THREAD_SLOT_FAULT].type == CAP_ENDPOINT ==>
-        is_endpoint{L}(slot_window[t * THREAD_GRANULES + THREAD_SLOT_FAULT].object / QUEUE_GRANULES);
+    // The slot of a thread that names who is told of such a fault.
+    logic integer fault_slot(integer label) = label == FAULT_TIMEOUT ? THREAD_SLOT_TIMEOUT : THREAD_SLOT_FAULT;
+
+    // Slot s holds a capability to an endpoint that can be called.
+    predicate calls_endpoint{L}(integer s) =
+      slot_window[s].type == CAP_ENDPOINT && (slot_window[s].rights & RIGHT_CALL) != 0;
+
+    // Slot k of thread t is one, and the endpoint that it names, if it does, is there.
+    predicate fault_handler{L}(integer t, integer k) =
+      is_slot{L}(t * THREAD_GRANULES + k)
+      && (slot_window[t * THREAD_GRANULES + k].type == CAP_ENDPOINT ==>
+            is_endpoint{L}(slot_window[t * THREAD_GRANULES + k].object / QUEUE_GRANULES));
 */
 
 #endif

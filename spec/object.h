@@ -86,7 +86,8 @@
       && thread_window[t].fault_words[2] == 0 && thread_window[t].fault_words[3] == 0
       && thread_window[t].reply == 0 && thread_window[t].context == 0
       && thread_window[t].notification == 0 && thread_window[t].buffer == 0
-      && thread_window[t].grants == 0;
+      && thread_window[t].grants == 0 && thread_window[t].has_time == 0
+      && thread_window[t].lender == 0;
 
     predicate zero_waiter{L}(integer t) =
       waiter_window[t].list == 0 && waiter_window[t].next == 0 && waiter_window[t].prev == 0
@@ -98,11 +99,15 @@
       notification_window[n].word_low == 0 && notification_window[n].word_high == 0
       && notification_window[n].thread == 0 && notification_window[n].irqs == 0;
 
-    predicate zero_reply{L}(integer r) = reply_window[r].caller == 0 && reply_window[r].server == 0;
+    predicate zero_reply{L}(integer r) =
+      reply_window[r].caller == 0 && reply_window[r].server == 0 && reply_window[r].borrower == 0;
 
     predicate zero_sched_context{L}(integer c) =
-      sched_context_window[c].thread == 0 && sched_context_window[c].slice == 0
-      && sched_context_window[c].left == 0;
+      sched_context_window[c].thread == 0 && sched_context_window[c].cell == 0
+      && sched_context_window[c].left == 0 && sched_context_window[c].budget == 0
+      && sched_context_window[c].period == 0 && sched_context_window[c].consumed == 0
+      && sched_context_window[c].head == 0 && sched_context_window[c].count == 0
+      && \forall integer i; 0 <= i < REFILLS ==> sched_context_window[c].amount[i] == 0;
 */
 
 /*
@@ -133,7 +138,9 @@
          && \at(thread_window[t].context, L2) == \at(thread_window[t].context, L1)
          && \at(thread_window[t].notification, L2) == \at(thread_window[t].notification, L1)
          && \at(thread_window[t].buffer, L2) == \at(thread_window[t].buffer, L1)
-         && \at(thread_window[t].grants, L2) == \at(thread_window[t].grants, L1))
+         && \at(thread_window[t].grants, L2) == \at(thread_window[t].grants, L1)
+         && \at(thread_window[t].has_time, L2) == \at(thread_window[t].has_time, L1)
+         && \at(thread_window[t].lender, L2) == \at(thread_window[t].lender, L1))
       && (\forall integer t; is_thread{L2}(t) ==> is_thread{L1}(t) || zero_thread{L2}(t));
 
     predicate registers_kept{L1, L2} =
@@ -174,14 +181,13 @@
     predicate replies_grown{L1, L2} =
       (\forall integer r; is_reply{L1}(r) ==> is_reply{L2}(r)
          && \at(reply_window[r].caller, L2) == \at(reply_window[r].caller, L1)
-         && \at(reply_window[r].server, L2) == \at(reply_window[r].server, L1))
+         && \at(reply_window[r].server, L2) == \at(reply_window[r].server, L1)
+         && \at(reply_window[r].borrower, L2) == \at(reply_window[r].borrower, L1))
       && (\forall integer r; is_reply{L2}(r) ==> is_reply{L1}(r) || zero_reply{L2}(r));
 
     predicate sched_contexts_grown{L1, L2} =
       (\forall integer c; is_sched_context{L1}(c) ==> is_sched_context{L2}(c)
-         && \at(sched_context_window[c].thread, L2) == \at(sched_context_window[c].thread, L1)
-         && \at(sched_context_window[c].slice, L2) == \at(sched_context_window[c].slice, L1)
-         && \at(sched_context_window[c].left, L2) == \at(sched_context_window[c].left, L1))
+         && \at(sched_context_window[c], L2) == \at(sched_context_window[c], L1))
       && (\forall integer c; is_sched_context{L2}(c) ==> is_sched_context{L1}(c) || zero_sched_context{L2}(c));
 
     predicate lists_grown{L1, L2} =

@@ -7,6 +7,7 @@
 #define WRIT_SPEC_RETIRE_CHANGE_H
 
 #include "retire_states.h"
+#include "time_survive.h"
 #include "untype_survive.h"
 
 /*@ // Mappings, in the terms of `spaces`: some are there no more.
@@ -173,6 +174,8 @@
       && unnamed_in_kernel{L1}(a, n) && kernel_kept{L1, L2}
       && \at(kernel.current, L2) == \at(kernel.current, L1) ==> fpu_owned{L2};
 
+    lemma retire_times{L1, L2}: \forall integer s, a, n; retired{L1, L2}(s, a, n) ==> times_kept{L1, L2};
+
     lemma retire_untypes{L1, L2}: \forall integer s, a, n; retires{L1, L2}(s, a, n) ==>
       ipc_untypes{L1, L2}(a, n);
     lemma retire_keeps_ipc{L1, L2}: \forall integer s, a, n; retires{L1, L2}(s, a, n) ==> ipc{L2};
@@ -182,6 +185,6 @@
     lemma retire_keeps_held{L1, L2}: \forall integer s, a, n; retires{L1, L2}(s, a, n) ==> held{L2};
     lemma retire_keeps_irqs{L1, L2}: \forall integer s, a, n; retires{L1, L2}(s, a, n) ==> irqs{L2};
     lemma retire_keeps_kernel{L1, L2}: \forall integer s, a, n; retires{L1, L2}(s, a, n) ==>
-      scratch{L2} && idle_owned{L2} && translates{L2} && fpu_owned{L2};
+      scratch{L2} && idle_owned{L2} && translates{L2} && fpu_owned{L2} && timed{L2};
 */
 #endif

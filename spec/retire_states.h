@@ -6,6 +6,7 @@
 #ifndef WRIT_SPEC_RETIRE_STATES_H
 #define WRIT_SPEC_RETIRE_STATES_H
 
+#include "time_states.h"
 #include "untype_states.h"
 
 /*@ // Nothing is mapped in a VSpace in [a, a + n).
@@ -40,7 +41,7 @@
 
     predicate unnamed{L}(integer s, integer a, integer n) =
       unnamed_in_ipc{L}(a, n) && unnamed_in_spaces{L}(a, n) && unnamed_in_irqs{L}(a, n)
-      && unnamed_in_kernel{L}(a, n) && threads_inside{L}(a, n) && slot_unused{L}(s);
+      && unnamed_in_kernel{L}(a, n) && unnamed_in_time{L}(a, n) && threads_inside{L}(a, n) && slot_unused{L}(s);
 
     // The capability in slot s has gone, if there was one; all others are where they were.
     predicate slots_retire{L1, L2}(integer s) =
@@ -72,7 +73,8 @@
            \at(owner_map[g], L2) == OWNER_KERNEL;
 
     predicate retire_kept{L1, L2} =
-      ipc_windows_kept{L1, L2} && links_kept{L1, L2} && lines_kept{L1, L2} && kernel_kept{L1, L2};
+      ipc_windows_kept{L1, L2} && links_kept{L1, L2} && lines_kept{L1, L2} && kernel_kept{L1, L2}
+      && clock_kept{L1, L2} && \forall integer c; 0 <= c < SCHED_CONTEXTS ==> context_alike{L1, L2}(c);
 
     // All of it: the objects in [a, a + n) and the capability in slot s have gone.
     predicate retired{L1, L2}(integer s, integer a, integer n) =

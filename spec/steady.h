@@ -9,6 +9,6 @@
 #include "steady_states.h"
 
 /*@ lemma steady_consistent{L1, L2}:
-      consistent{L1} && steady{L1, L2} && ipc{L2} && translates{L2} ==> consistent{L2};
+      consistent{L1} && steady{L1, L2} && ipc{L2} && translates{L2} && timed{L2} ==> consistent{L2};
 */
 #endif

@@ -47,12 +47,13 @@
     predicate thread_idle{L}(integer t) =
       thread_window[t].state == THREAD_INACTIVE && waiter_window[t].list == 0
       && thread_window[t].reply == 0 && thread_window[t].context == 0
-      && thread_window[t].notification == 0 && thread_window[t].buffer == 0
+      && thread_window[t].notification == 0 && thread_window[t].buffer == 0 && thread_window[t].lender == 0
       && \forall integer k; 0 <= k < THREAD_SLOTS ==> is_null{L}(thread_slot(t, k));
 
     // No object names thread t.
     predicate thread_unbound{L}(integer t) =
-      (\forall integer r; is_reply{L}(r) ==> reply_window[r].caller != t && reply_window[r].server != t)
+      (\forall integer r; is_reply{L}(r) ==> reply_window[r].caller != t && reply_window[r].server != t
+         && reply_window[r].borrower != t)
       && (\forall integer c; is_sched_context{L}(c) ==> sched_context_window[c].thread != t)
       && (\forall integer n; is_notification{L}(n) ==> notification_window[n].thread != t);
 */

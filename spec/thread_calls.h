@@ -9,7 +9,10 @@
 /*@ // What a thread may be given in slot k.
     logic integer held_type(integer k) =
       k == THREAD_SLOT_CSPACE ? CAP_CNODE : k == THREAD_SLOT_VSPACE ? CAP_VSPACE
-      : k == THREAD_SLOT_FAULT ? CAP_ENDPOINT : CAP_FRAME;
+      : k == THREAD_SLOT_BUFFER ? CAP_FRAME : CAP_ENDPOINT;
+
+    // The argument that names it: 5 is the IPC buffer's address.
+    logic integer held_argument(integer k) = k < THREAD_SLOT_TIMEOUT ? k + 1 : 6;
 
     // Slot k of thread t holds a loan of the capability in slot s; nothing, if that is 0.
     predicate is_given{L}(integer t, integer k, integer s) =
@@ -17,10 +20,10 @@
       && (s == 0 ? is_null{L}(thread_slot(t, k))
           : is_live{L}(thread_slot(t, k)) && same_object{L}(thread_slot(t, k), s));
 
-    // Argument k + 1 names slot s, for slot k of a thread; 0: nothing.
+    // The argument for slot k of a thread names slot s; 0: nothing.
     predicate loan_asked{L}(struct call c, integer k, integer s) =
-      argument_of{L}(c.thread, k + 1) == 0 ? s == 0
-      : address_of{L}(c.thread, argument_of{L}(c.thread, k + 1), s) && is_live{L}(s)
+      argument_of{L}(c.thread, held_argument(k)) == 0 ? s == 0
+      : address_of{L}(c.thread, argument_of{L}(c.thread, held_argument(k)), s) && is_live{L}(s)
         && slot_window[s].type == held_type(k) && slot_window[s].depth < DERIVATION_DEPTH_MAX;
 
     // Where argument 5 lies in the frame of thread t's IPC buffer.
@@ -28,7 +31,7 @@
       slot_window[thread_slot(t, THREAD_SLOT_BUFFER)].object * GRANULE_WORDS
       + address % (slot_window[thread_slot(t, THREAD_SLOT_BUFFER)].size * GRANULE_BYTES) / 4;
 
-    // Thread t holds what arguments 1..4 name, and its IPC buffer lies in that frame; no other slot changes.
+    // Thread t holds what arguments 1..4 and 6 name, and its IPC buffer lies in that frame; no other slot changes.
     predicate configured{L1, L2}(struct call c, integer t) =
       (\forall integer k; 0 <= k < CONFIGURE_CAPS ==>
          loan_asked{L1}(c, k, \at(parent_map[thread_slot(t, k)], L2))
@@ -84,16 +87,37 @@
              && \at(thread_window[t].notification, L2) == \at(slot_window[s].object, L1) / QUEUE_GRANULES
              && pending_passed{L1, L2}(\at(slot_window[s].object, L1) / QUEUE_GRANULES, t));
 
-    // Scheduling context x has a time slice of `ticks`, all of it left.
-    predicate slice_set{L}(integer x, integer ticks) =
-      sched_context_window[x].slice == ticks && sched_context_window[x].left == ticks;
+    // Argument 1 names a capability to the machine that lets time be given; arguments 2 and 3 are a budget
+    // and a period.
+    predicate may_give_time{L}(struct call c) =
+      (\exists integer s; address_of{L}(c.thread, argument_of{L}(c.thread, 1), s)
+         && slot_window[s].type == CAP_MACHINE && (slot_window[s].rights & RIGHT_GRANT) != 0)
+      && argument_of{L}(c.thread, 2) >= BUDGET_MIN_MICROSECONDS
+      && (argument_of{L}(c.thread, 3) != 0 ==> argument_of{L}(c.thread, 2) <= argument_of{L}(c.thread, 3));
 
-    // Scheduling context x is that of the thread that argument 1 names; both had none before.
+    // Scheduling context x has that budget and that period, and all of its budget left.
+    predicate time_given{L1, L2}(struct call c, integer x) =
+      may_give_time{L1}(c)
+      && \at(sched_context_window[x].budget, L2) == counts_of{L1}(argument_of{L1}(c.thread, 2))
+      && \at(sched_context_window[x].left, L2) == \at(sched_context_window[x].budget, L2)
+      && \at(sched_context_window[x].period, L2)
+           == (argument_of{L1}(c.thread, 3) == argument_of{L1}(c.thread, 2) ? 0
+               : counts_of{L1}(argument_of{L1}(c.thread, 3)));
+
+    // r2 and r3 of the caller say what scheduling context x has used, if it does not run.
+    predicate consumed_told{L1, L2}(integer caller, integer x) =
+      \at(account.charged, L1) != x ==>
+        \at(thread_window[caller].registers[2], L2)
+          + \at(thread_window[caller].registers[3], L2) * 4294967296 == \at(sched_context_window[x].consumed, L1);
+
+    // Scheduling context x is that of the thread that argument 1 names; both had none before, and the thread
+    // neither runs on what it was lent nor has lent what it had.
     predicate context_bound{L1, L2}(struct call c, integer x) =
       \at(sched_context_window[x].thread, L1) == 0
       && \exists integer s; asked{L1}(c.thread, argument_of{L1}(c.thread, 1), CAP_THREAD, s)
            && \at(sched_context_window[x].thread, L2) == \at(slot_window[s].object, L1) / THREAD_GRANULES
            && \at(thread_window[\at(slot_window[s].object, L1) / THREAD_GRANULES].context, L1) == 0
+           && !in_loan{L1}(\at(slot_window[s].object, L1) / THREAD_GRANULES)
            && \at(thread_window[\at(slot_window[s].object, L1) / THREAD_GRANULES].context, L2) == x;
 
     // Nothing of any thread has changed, and each waits where it waited.

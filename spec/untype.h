@@ -74,7 +74,10 @@
     lemma loses_replies_servers{L1, L2}: ipc_loses{L1, L2} ==> replies_servers{L2};
     lemma loses_cancellation{L1, L2}: ipc_loses{L1, L2} ==> cancellation{L2};
     lemma loses_endpoints{L1, L2}: ipc_loses{L1, L2} ==> endpoints{L2};
+    lemma loses_context_links{L1, L2}: ipc_loses{L1, L2} ==> contexts_links{L2};
+    lemma loses_has_time{L1, L2}: \forall integer t; ipc_loses{L1, L2} && is_thread{L2}(t) ==> has_time{L2}(t);
     lemma loses_contexts{L1, L2}: ipc_loses{L1, L2} ==> contexts{L2};
+    lemma loses_time_loans{L1, L2}: ipc_loses{L1, L2} ==> time_loans{L2};
     lemma loses_bindings{L1, L2}: ipc_loses{L1, L2} ==> bindings{L2};
     lemma loses_buffers{L1, L2}: ipc_loses{L1, L2} ==> threads_buffers{L2};
     lemma loses_slots{L1, L2}: ipc_loses{L1, L2} ==> threads_slots{L2};

@@ -12,10 +12,11 @@
 /*@ // Thread t waits for nothing and has nothing bound to it.
     predicate thread_unnamed{L}(integer t) =
       waiter_window[t].list == 0 && thread_window[t].reply == 0 && thread_window[t].context == 0
-      && thread_window[t].notification == 0 && t != kernel.current && t != kernel.idle;
+      && thread_window[t].notification == 0 && thread_window[t].lender == 0 && t != kernel.current && t != kernel.idle;
 
-    // Nobody waits on reply object r or offers it.
-    predicate reply_unnamed{L}(integer r) = reply_window[r].caller == 0 && reply_window[r].server == 0;
+    // Nobody waits on reply object r, offers it or runs on what was lent through it.
+    predicate reply_unnamed{L}(integer r) =
+      reply_window[r].caller == 0 && reply_window[r].server == 0 && reply_window[r].borrower == 0;
 
     // Thread t's slots and the words of its IPC buffer are not in [a, a + n).
     predicate thread_outside{L}(integer t, integer a, integer n) =
@@ -53,6 +54,8 @@
         && \at(thread_window[t].waits_on, L2) == \at(thread_window[t].waits_on, L1)
         && \at(thread_window[t].reply, L2) == \at(thread_window[t].reply, L1)
         && \at(thread_window[t].context, L2) == \at(thread_window[t].context, L1)
+        && \at(thread_window[t].has_time, L2) == \at(thread_window[t].has_time, L1)
+        && \at(thread_window[t].lender, L2) == \at(thread_window[t].lender, L1)
         && \at(thread_window[t].notification, L2) == \at(thread_window[t].notification, L1)
         && \at(thread_window[t].buffer, L2) == \at(thread_window[t].buffer, L1)
         && \at(queue_age[t], L2) == \at(queue_age[t], L1);
@@ -70,9 +73,11 @@
     predicate ipc_objects_kept{L1, L2} =
       (\forall integer r; 0 <= r < GRANULES ==>
          \at(reply_window[r].caller, L2) == \at(reply_window[r].caller, L1)
-         && \at(reply_window[r].server, L2) == \at(reply_window[r].server, L1))
+         && \at(reply_window[r].server, L2) == \at(reply_window[r].server, L1)
+         && \at(reply_window[r].borrower, L2) == \at(reply_window[r].borrower, L1))
       && (\forall integer c; 0 <= c < SCHED_CONTEXTS ==>
-         \at(sched_context_window[c].thread, L2) == \at(sched_context_window[c].thread, L1))
+         \at(sched_context_window[c].thread, L2) == \at(sched_context_window[c].thread, L1)
+         && \at(sched_context_window[c].left, L2) == \at(sched_context_window[c].left, L1))
       && \at(kernel.run_queue, L2) == \at(kernel.run_queue, L1)
       && \at(kernel.current, L2) == \at(kernel.current, L1)
       && \at(kernel.idle, L2) == \at(kernel.idle, L1)

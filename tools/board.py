@@ -42,12 +42,14 @@ CONTROLLERS = ("arm,cortex-a15-gic", "arm,cortex-a7-gic", "arm,cortex-a9-gic", "
 CONSOLES = ("arm,pl011",)
 TIMERS = ("arm,armv7-timer",)
 CPU_PARTS = {"arm,cortex-a7": 0xc07, "arm,cortex-a15": 0xc0f, "arm,cortex-a17": 0xc0e}  # MIDR[15:4]
-TIMER_CHOICES = {"physical": (1, "c2"), "virtual": (2, "c3")}  # interrupt of the node, CRm of CP15 c14
+# Interrupt of the node; of CP15 c14: CRm, and opc1 of the 64-bit count and compare value (ARM DDI 0406C B8.1).
+TIMER_CHOICES = {"physical": (1, "c2", 0, 2), "virtual": (2, "c3", 1, 3)}
+CLOCKS = range(1_000_000, 4_000_000_001)  # counts a second
 PSCI_CALLS = {"hvc": "hvc #0", "smc": "smc #0"}
 
 CHOICES = {
     "device_tree": str, "kernel": int, "console": str, "interrupt_controller": str, "timer": str,
-    "ticks": int, "privileged_execute_never": bool, "compiler": dict, "qemu": dict,
+    "privileged_execute_never": bool, "compiler": dict, "qemu": dict,
 }
 CHOICES_INSIDE = {
     "compiler": {"cpu": str},
@@ -344,7 +346,7 @@ class Board:
         node = nodes[0]
         if self.choices["timer"] not in TIMER_CHOICES:
             self.refuse(f'timer = "{self.choices["timer"]}"; choose "physical" or "virtual"')
-        index, self.timer_registers = TIMER_CHOICES[self.choices["timer"]]
+        index, self.timer_registers, self.counter, self.compare = TIMER_CHOICES[self.choices["timer"]]
         rows = node.interrupts()
         if len(rows) <= index or rows[index][1][0] != 1:
             node.refuse(f"interrupts has no PPI number {index + 1}; list secure physical,"
@@ -354,9 +356,8 @@ class Board:
         if not clock:
             node.refuse("no clock-frequency; add what CNTFRQ holds")
         self.clock = clock[0]
-        self.ticks = self.choices["ticks"]
-        if not 1 <= self.ticks <= self.clock:
-            self.refuse(f"ticks = {self.ticks} must be between 1 and the timer's {self.clock} a second")
+        if self.clock not in CLOCKS:
+            node.refuse(f"clock-frequency is {self.clock}; give what CNTFRQ holds, {CLOCKS[0]} .. {CLOCKS[-1]}")
 
     def lines(self, node):
         """The GIC interrupt ids of a node's SPIs, {line: edge}."""
@@ -480,9 +481,10 @@ def header_text(board):
         "GICC": f"{board.interface[0]:#x}",
         "CONSOLE": f"{board.uart[0]:#x}",
         "CLOCK": f"{board.clock}",
-        "TICKS": f"{board.ticks}",
         "TIMER_IRQ": f"{board.timer_irq}",
         "TIMER_REGISTERS": f'"{board.timer_registers}"',
+        "COUNTER": f'"{board.counter}"',
+        "COMPARE": f'"{board.compare}"',
         "IRQ_END": f"{max([board.timer_irq, *board.irqs]) + 1}",
         "CPU_PART": f"{board.cpu_part:#x}",
         "PXN": f'{int(board.choices["privileged_execute_never"])}',
@@ -502,7 +504,7 @@ const struct board board = {{
 	.ram_base = {board.ram[0]:#x}u,
 	.ram_bytes = {board.ram[1]:#x}u,
 	.timer_irq = {board.timer_irq}u,
-	.ticks = {board.ticks}u,
+	.clock = {board.clock}u,
 	.device_count = {len(board.pages)}u,
 	.irq_count = {len(board.irqs)}u,
 }};
@@ -546,7 +548,7 @@ def description_text(board):
         "device_tree": os.path.basename(board.tree.file),
         "ram": {"address": board.ram[0], "bytes": board.ram[1]},
         "kernel": board.choices["kernel"],
-        "ticks": board.ticks,
+        "clock": board.clock,
         "timer_irq": board.timer_irq,
         "console": {"name": board.console.name, "path": board.console.path,
                     "address": board.uart[0], "bytes": board.uart[1]},

@@ -32,10 +32,6 @@ void report(const char *name, uint32_t number, uint32_t count);
 	counted_invocation(capability, operation, (const uint32_t[8]){__VA_ARGS__})
 uint32_t counted_invocation(uint32_t capability, uint32_t operation, const uint32_t a[8]);
 
-/* Returns when the kernel's clock has just ticked: how often it will within what is measured next
-   depends on that only. */
-void clock_wait(void);
-
 static inline uint32_t least(uint32_t a, uint32_t b)
 {
 	return a < b ? a : b;

@@ -4,8 +4,8 @@
  *
  * Prints `bench <name> <count>` for every row and `end`.  The counter counts
  * privileged instructions only, and on the emulator with -icount a count
- * repeats to the instruction; of some turns the smallest is reported, so that
- * the kernel's own clock does not count.
+ * repeats to the instruction; of some turns the smallest is reported.  The time
+ * slices are so long that the timer does not interrupt what is measured.
  *
  * The names, and the rows of targets they belong to:
  *
@@ -22,7 +22,9 @@
  *     fault_round_trip            both, and the pager's map
  *     map, unmap                  a frame of 4 KiB
  *     revoke_N                    N loans of an endpoint's capability
- *     thread                      create, configure, start, destroy
+ *     thread                      create, configure, give time, start, destroy
+ *     give_slice, give_budget     time, without and with a period; consumed: what was used
+ *     slice_end                   the timer's interrupt, nobody else is there to run
  *     copy_..., mint_..., move_..., delete_..., retype_..., destroy_...: objects.c
  *     crowded_...                 each of them beside CROWD unrelated objects of every type
  *
@@ -34,6 +36,7 @@
 #include "bench.h"
 
 #define TURNS 8u
+#define SLICE_LONG 0xffffffffu /* microseconds: more than an hour */
 #define RW (RIGHT_READ | RIGHT_WRITE)
 #define WINDOW 0x40000000u    /* the root task's views */
 #define FAULTS_AT 0x44000000u /* pages that the faulter reads */
@@ -104,12 +107,15 @@ static inline uint32_t counter(void)
 	return value;
 }
 
-void clock_wait(void)
+/* What a timer interrupt costs. */
+static uint32_t timer_count(void)
 {
-	uint32_t seen = counter();
+	uint32_t seen = counter(), now;
 
-	while (counter() == seen)
-		__asm__ volatile("wfi");
+	do
+		now = counter();
+	while (now == seen);
+	return now - seen;
 }
 
 /* --- Simple calls -------------------------------------------------------- */
@@ -397,6 +403,7 @@ static uint32_t thread_life(void)
 	sum += COUNTED(thread, THREAD_CONFIGURE, ROOT_CNODE, ROOT_VSPACE, endpoint, 0, 0);
 	sum += COUNTED(thread, THREAD_SET_PRIORITY, 3, 3);
 	sum += COUNTED(thread, THREAD_WRITE_REGISTERS, REGISTER_SP, 4, 0x1000, 0, 0x1000, 0x10);
+	sum += COUNTED(context, SCHED_CONTEXT_CONFIGURE, ROOT_MACHINE, 5000, 0);
 	sum += COUNTED(context, SCHED_CONTEXT_BIND, thread);
 	sum += COUNTED(thread, THREAD_RESUME, 0);
 	sum += COUNTED(ROOT_CNODE, CNODE_DELETE, thread, 32);
@@ -411,6 +418,27 @@ static void bench_threads(void)
 	for (uint32_t i = 0; i < TURNS; i++)
 		count = least(count, thread_life());
 	report("thread", NO_NUMBER, count);
+}
+
+/* --- Time ---------------------------------------------------------------- */
+
+static void bench_time(void)
+{
+	uint32_t slice = ~0u, budget = ~0u, consumed = ~0u, end = ~0u, context = object(CAP_SCHED_CONTEXT);
+
+	for (uint32_t i = 0; i < TURNS; i++) {
+		budget = least(budget, COUNTED(context, SCHED_CONTEXT_CONFIGURE, ROOT_MACHINE, 1000, 10000));
+		slice = least(slice, COUNTED(context, SCHED_CONTEXT_CONFIGURE, ROOT_MACHINE, 1000, 0));
+		consumed = least(consumed, COUNTED(context, SCHED_CONTEXT_CONSUMED, 0));
+		slice_give(ROOT_SCHED_CONTEXT, 1000);
+		end = least(end, timer_count());
+		slice_give(ROOT_SCHED_CONTEXT, SLICE_LONG);
+	}
+	report("give_slice", NO_NUMBER, slice);
+	report("give_budget", NO_NUMBER, budget);
+	report("consumed", NO_NUMBER, consumed);
+	report("slice_end", NO_NUMBER, end);
+	CHECK_OK(writ_delete(AT(context)));
 }
 
 /* --- A crowd -------------------------------------------------------------- */
@@ -431,7 +459,7 @@ static struct writ_slot crowd_slot(uint32_t cnode, uint32_t kind, uint32_t i)
 }
 
 /* CROWD unrelated objects of every type, in a CNode of their own; the threads can run, but are
-   less preferred. */
+   less preferred; half of them have a period. */
 static void crowd_come(void)
 {
 	uint32_t cnode = object_sized(CAP_CNODE, CROWD_RADIX), cast = writ_slot_take(2);
@@ -445,6 +473,7 @@ static void crowd_come(void)
 		CHECK_OK(writ_copy(crowd_slot(cnode, 0, i), AT(cast), RIGHT_ALL));
 		CHECK_OK(writ_copy(crowd_slot(cnode, 1, i), AT(cast + 1), RIGHT_ALL));
 		CHECK_OK(writ_thread_set_priority(cast, 1, 1));
+		CHECK_OK(writ_sched_context_configure(cast + 1, ROOT_MACHINE, 1000, i < CROWD / 2 ? 1000000 : 0));
 		CHECK_OK(writ_sched_context_bind(cast + 1, cast));
 		CHECK_OK(writ_thread_resume(cast));
 		CHECK_OK(writ_delete(AT(cast)));
@@ -465,6 +494,7 @@ static void bench_all(void)
 	bench_mapping();
 	bench_revoke();
 	bench_threads();
+	bench_time();
 	bench_objects();
 }
 
@@ -479,6 +509,7 @@ static void memory_use(void)
 int main(void)
 {
 	counter_start();
+	slice_give(ROOT_SCHED_CONTEXT, SLICE_LONG);
 	CHECK_OK(writ_thread_set_priority(ROOT_THREAD, TEST_PRIORITY, PRIORITIES - 1));
 	slots = writ_slot_take(SLOTS_MANY);
 	endpoint = object(CAP_ENDPOINT);

@@ -8,13 +8,11 @@
  *     retype_T_N              N objects, their memory to be zeroed
  *     destroy_T_N             the same, by revoking what they were made of
  *
- * A count is the sum of the calls that are needed, and of the kernel's clock where they take longer
- * than its tick.
+ * A count is the sum of the calls that are needed.
  */
 #include "bench.h"
 
 #define TURNS 3u
-#define LONG 64u
 
 struct kind {
 	const char *name;
@@ -90,33 +88,17 @@ static uint32_t destroy(void)
 	return COUNTED(ROOT_CNODE, CNODE_REVOKE, memory, 32);
 }
 
-/* What takes so long that the kernel's clock may tick is measured from a tick on, with a whole
-   time slice ahead. */
-static void settle(uint32_t n)
-{
-	if (n < LONG)
-		return;
-	clock_wait();
-	writ_yield();
-}
-
 /* One turn; 0 stands for what there is not.  Loans are of the object in the first slot. */
 static void turn(const struct kind *kind, uint32_t n, uint32_t counts[ACTIONS])
 {
 	uint32_t first = slots, second = first + 256, third = second + 256;
 
-	settle(n);
 	counts[RETYPE] = retype(kind, first, n);
-	settle(n);
 	counts[DESTROY] = destroy();
 	(void)retype(kind, first, n);
-	settle(n);
 	counts[MOVE] = moves(first, second, n);
-	settle(n);
 	counts[COPY] = kind->lent ? copies(second, third, n) : 0;
-	settle(n);
 	counts[DELETE] = kind->lent ? deletes(third, n) : deletes(second, n);
-	settle(n);
 	counts[MINT] = kind->minted ? mints(kind, second, third, n) : 0;
 	(void)destroy();
 }
@@ -133,7 +115,7 @@ static void report_kind(const struct kind *kind, uint32_t n, const uint32_t coun
 	}
 }
 
-/* The least of some turns, so that the kernel's clock does not count. */
+/* The least of some turns. */
 static void bench_kind(const struct kind *kind, uint32_t n)
 {
 	uint32_t counts[ACTIONS], one[ACTIONS];

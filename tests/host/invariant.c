@@ -34,7 +34,7 @@ int invariant_holds(int memory)
 {
 	inventory_take();
 	return parts_hold(invariant_parts_tree, memory) && parts_hold(invariant_parts_wait, memory)
-	    && parts_hold(invariant_parts_space, memory);
+	    && parts_hold(invariant_parts_time, memory) && parts_hold(invariant_parts_space, memory);
 }
 
 void invariant_check(void)

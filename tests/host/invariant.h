@@ -7,6 +7,7 @@
  *
  *   invariant_tree.c     slots, the derivation tree, untyped memory
  *   invariant_wait.c     queues, threads and what they wait on
+ *   invariant_time.c     scheduling contexts, budgets, whose time passes
  *   invariant_space.c    translation tables, interrupts, the machine
  */
 #ifndef WRIT_HOST_INVARIANT_H
@@ -28,6 +29,7 @@ extern struct broken broken;
 
 extern const struct invariant_part invariant_parts_tree[];
 extern const struct invariant_part invariant_parts_wait[];
+extern const struct invariant_part invariant_parts_time[];
 extern const struct invariant_part invariant_parts_space[];
 
 /* Every part holds; else 0, and `broken` names the first that does not.  Free memory being

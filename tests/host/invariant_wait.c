@@ -20,12 +20,6 @@ static int is_reply_number(uint32_t r)
 	return r > 0 && r < FAKE_GRANULES && granule_type[r] == CAP_REPLY;
 }
 
-static int is_context_number(uint32_t c)
-{
-	return c > 0 && c < FAKE_GRANULES / SCHED_CONTEXT_GRANULES
-	    && granule_type[c * SCHED_CONTEXT_GRANULES] == CAP_SCHED_CONTEXT;
-}
-
 /* Part "queue": heads, bitmap, links. */
 
 static uint32_t threads_waiting;
@@ -93,7 +87,7 @@ static int part_queue(void)
 
 static int can_run(uint32_t t)
 {
-	return t != kernel.idle && thread_window[t].state == THREAD_RUNNABLE && thread_window[t].context != 0;
+	return t != kernel.idle && thread_window[t].state == THREAD_RUNNABLE && thread_window[t].has_time != 0;
 }
 
 static int part_run(void)
@@ -153,10 +147,10 @@ static int part_thread(void)
 	for (i = 0; i < inventory.threads.count; i++) {
 		t = inventory.threads.at[i];
 		HOLD(waiter_window[t].priority < PRIORITIES && thread_window[t].ceiling < PRIORITIES, t);
-		HOLD(thread_window[t].fault <= FAULT_DEBUG, t);
+		HOLD(thread_window[t].fault <= FAULT_TIMEOUT, t);
 		if (t == kernel.idle)
 			HOLD(waiter_window[t].list == 0 && thread_window[t].context == 0
-			     && thread_window[t].state == THREAD_RUNNABLE, t);
+			     && thread_window[t].has_time == 0 && thread_window[t].state == THREAD_RUNNABLE, t);
 		else if (!thread_state_holds(t) || !thread_mode_holds(t))
 			return 0;
 	}
@@ -182,7 +176,7 @@ static int buffer_holds(uint32_t t)
 
 static int part_loan(void)
 {
-	static const uint32_t types[THREAD_SLOTS] = {CAP_CNODE, CAP_VSPACE, CAP_ENDPOINT, CAP_FRAME};
+	static const uint32_t types[THREAD_SLOTS] = {CAP_CNODE, CAP_VSPACE, CAP_ENDPOINT, CAP_FRAME, CAP_ENDPOINT};
 	uint32_t i, k, s;
 
 	for (i = 0; i < inventory.threads.count; i++) {
@@ -259,7 +253,7 @@ static int part_notification(void)
 	return 1;
 }
 
-/* Part "reply": at most one caller, or one server that offers it. */
+/* Part "reply": at most one caller, or one server that offers it; who runs on what was lent through it. */
 
 static int part_reply(void)
 {
@@ -274,26 +268,15 @@ static int part_reply(void)
 		t = reply_window[r].server;
 		HOLD(t == 0 || (thread_is(t) && thread_window[t].state == THREAD_RECEIVING
 		     && thread_window[t].reply == r), r);
-	}
-	return 1;
-}
-
-/* Part "context": threads and scheduling contexts name each other. */
-
-static int part_context(void)
-{
-	uint32_t i, c, t;
-
-	for (i = 0; i < inventory.contexts.count; i++) {
-		c = inventory.contexts.at[i];
-		t = sched_context_window[c].thread;
-		HOLD(t == 0 || (thread_is(t) && thread_window[t].context == c), c);
-		HOLD(sched_context_window[c].left <= sched_context_window[c].slice, c);
+		t = reply_window[r].borrower;
+		HOLD(t == 0 || (thread_is(t) && thread_window[t].lender == r && reply_window[r].server == 0), r);
+		t = reply_window[r].caller;
+		HOLD(reply_window[r].borrower == 0 || t == 0 || thread_window[t].context == 0, r);
 	}
 	for (i = 0; i < inventory.threads.count; i++) {
 		t = inventory.threads.at[i];
-		c = thread_window[t].context;
-		HOLD(c == 0 || (is_context_number(c) && sched_context_window[c].thread == t), t);
+		r = thread_window[t].lender;
+		HOLD(r == 0 || (is_reply_number(r) && reply_window[r].borrower == t), t);
 	}
 	return 1;
 }
@@ -324,7 +307,6 @@ const struct invariant_part invariant_parts_wait[] = {
 	{"cancellation", part_cancellation},
 	{"notification", part_notification},
 	{"reply", part_reply},
-	{"context", part_context},
 	{"current", part_current},
 	{0, 0}
 };

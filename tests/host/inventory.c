@@ -185,6 +185,8 @@ void inventory_retire(void)
 /* What objects and the kernel were when inventory_changed was asked last. */
 static uint64_t seen[FAKE_RAM_BYTES / 8];
 static struct kernel seen_kernel;
+static struct releases seen_releases;
+static struct account seen_account;
 
 /* The first word of n that changes between two copies; the old one is brought up to date. */
 static uint32_t words_changed(uint32_t *old, const uint32_t *now, uint32_t n, uint32_t except)
@@ -211,9 +213,18 @@ static int block_differs(uint32_t w)
 	return bits != 0;
 }
 
+/* Is the global not what it was?  The old one is brought up to date. */
+static int global_changed(void *old, const void *now, size_t n)
+{
+	if (memcmp(old, now, n) == 0)
+		return 0;
+	memcpy(old, now, n);
+	return 1;
+}
+
 uint32_t inventory_changed(uint32_t except)
 {
-	uint32_t i, w, where, first = UINT32_MAX;
+	uint32_t i, w, where, first = UINT32_MAX, changed[3];
 
 	for (i = 0; i < inventory.blocks.count; i++) {
 		w = inventory.blocks.at[i] * GRANULE_WORDS;
@@ -223,9 +234,11 @@ uint32_t inventory_changed(uint32_t except)
 		if (where != UINT32_MAX && first == UINT32_MAX)
 			first = w + where;
 	}
-	where = words_changed((uint32_t *)&seen_kernel, (const uint32_t *)&kernel, sizeof kernel / 4,
-	                      UINT32_MAX);
-	if (where != UINT32_MAX && first == UINT32_MAX)
-		first = FAKE_WORDS + where;
+	changed[0] = (uint32_t)global_changed(&seen_kernel, &kernel, sizeof kernel);
+	changed[1] = (uint32_t)global_changed(&seen_releases, &releases, sizeof releases);
+	changed[2] = (uint32_t)global_changed(&seen_account, &account, sizeof account);
+	for (i = 0; i < 3; i++)
+		if (changed[i] && first == UINT32_MAX)
+			first = FAKE_WORDS + i;
 	return first;
 }

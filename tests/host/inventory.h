@@ -31,8 +31,9 @@ void inventory_take(void);
 /* Fills the lists; memory whose object has neither an owner nor is a dying CNode's becomes
    TYPE_DEAD: from then on no window shows it. */
 void inventory_retire(void);
-/* The first word of the listed objects, or of `kernel` (then FAKE_WORDS is added), that is not what
-   it was the last time that this was asked; word `except` may differ.  UINT32_MAX if none does. */
+/* The first word of the listed objects that is not what it was the last time that this was asked; word
+   `except` may differ.  FAKE_WORDS if `kernel` is not, or 1 more for `releases`, 2 for `account`.
+   UINT32_MAX if nothing changed. */
 uint32_t inventory_changed(uint32_t except);
 
 /* A set of granules of RAM: what is covered so far. */

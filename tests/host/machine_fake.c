@@ -13,6 +13,7 @@
 #include <setjmp.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 
 /* ASan's, where the program has it. */
@@ -27,7 +28,7 @@ uint8_t thread_made[FAKE_GRANULES / THREAD_GRANULES];
 
 const struct board board = {
 	.ram_base = FAKE_RAM_BASE, .ram_bytes = FAKE_RAM_BYTES, .timer_irq = FAKE_TIMER_IRQ,
-	.ticks = 1000, .device_count = 4, .irq_count = 6
+	.clock = FAKE_CLOCK, .device_count = 4, .irq_count = 6
 };
 const struct board_device board_devices[BOARD_DEVICES_MAX] = {
 	{0x09000000, 0x1000}, {0x0a000000, 0x4000}, {0x10000000, 0x200000}, {0x20010000, 0x20000}
@@ -211,8 +212,14 @@ void machine_irq_unmask(uint32_t irq)
 	fake.unmasked[irq] = 1;
 }
 
-void machine_timer_next(void)
+uint64_t machine_clock(void)
 {
+	return fake.clock;
+}
+
+void machine_timer_set(uint64_t when)
+{
+	fake.alarm = when;
 	fake.timer_starts++;
 }
 
@@ -361,6 +368,8 @@ uint32_t machine_user_cpsr(uint32_t value)
 
 struct snapshot {
 	struct kernel kernel;
+	struct releases releases;
+	struct account account;
 	struct fake_machine fake;
 	uint8_t type[FAKE_GRANULES];
 	uint64_t ram[FAKE_RAM_BYTES / 8];
@@ -380,6 +389,8 @@ void snapshot_take(struct snapshot *s)
 	uint32_t i;
 
 	s->kernel = kernel;
+	s->releases = releases;
+	s->account = account;
 	s->fake = fake;
 	for (i = 0; i < FAKE_GRANULES; i++)
 		s->type[i] = granule_type[i];
@@ -393,6 +404,8 @@ void snapshot_restore(const struct snapshot *s)
 	uint32_t i, n;
 
 	kernel = s->kernel;
+	releases = s->releases;
+	account = s->account;
 	fake = s->fake;
 	for (i = 0; i < FAKE_GRANULES; i += n) {
 		for (n = 1; i + n < FAKE_GRANULES && s->type[i + n] == s->type[i]; n++)
@@ -403,14 +416,19 @@ void snapshot_restore(const struct snapshot *s)
 		ram[i] = s->ram[i];
 }
 
-static uint32_t kernel_difference(const struct kernel *before)
+static int differs(const void *before, const void *now, size_t n)
 {
-	const unsigned char *a = (const unsigned char *)before, *b = (const unsigned char *)&kernel;
-	uint32_t i;
+	return memcmp(before, now, n) != 0;
+}
 
-	for (i = 0; i < sizeof kernel; i++)
-		if (a[i] != b[i])
-			return FAKE_RAM_BYTES + i;
+static uint32_t kernel_difference(const struct snapshot *s)
+{
+	if (differs(&s->kernel, &kernel, sizeof kernel))
+		return FAKE_RAM_BYTES;
+	if (differs(&s->releases, &releases, sizeof releases))
+		return FAKE_RAM_BYTES + 1;
+	if (differs(&s->account, &account, sizeof account))
+		return FAKE_RAM_BYTES + 2;
 	return UINT32_MAX;
 }
 
@@ -427,5 +445,5 @@ uint32_t snapshot_difference(const struct snapshot *s, uint32_t except, uint32_t
 			if (ram_window[w] != before[w] && (w < except || w >= except + count))
 				return w * 4;
 	}
-	return kernel_difference(&s->kernel);
+	return kernel_difference(s);
 }

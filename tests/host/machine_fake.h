@@ -21,6 +21,7 @@
 #define FAKE_GRANULES (FAKE_RAM_BYTES / GRANULE_BYTES)
 #define FAKE_WORDS (FAKE_RAM_BYTES / 4u)
 #define FAKE_TIMER_IRQ 30u
+#define FAKE_CLOCK 1000000u     /* a count is a microsecond */
 
 /* What a granule can be besides CAP_ types and TYPE_RUN_QUEUE. */
 #define TYPE_NOBODY 0u   /* page 0 and the kernel's image */
@@ -54,6 +55,8 @@ struct fake_machine {
 	uint32_t fpu_on;
 	uint32_t fpu[FPU_WORDS];   /* what its registers hold */
 	uint32_t timer_starts;
+	uint64_t clock;        /* what the clock says: the tests let it run */
+	uint64_t alarm;        /* when the timer interrupts */
 	uint32_t counters;
 	uint32_t unified;          /* granules made fetchable */
 	uint32_t exited;           /* 1: machine_exit was called, with exit_code */
@@ -84,8 +87,8 @@ struct snapshot;
 struct snapshot *snapshot_new(void);
 void snapshot_take(struct snapshot *s);
 void snapshot_restore(const struct snapshot *s);
-/* The first byte of RAM, or of `kernel` (then RAM's size is added), that differs from the
-   snapshot; words of RAM from `except` on, `count` of them, may.  UINT32_MAX if none does. */
+/* The first byte of RAM that differs from the snapshot; words from `except` on, `count` of them, may.
+   RAM's size if `kernel` differs, 1 more for `releases`, 2 for `account`.  UINT32_MAX if nothing does. */
 uint32_t snapshot_difference(const struct snapshot *s, uint32_t except, uint32_t count);
 
 #endif

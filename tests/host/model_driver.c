@@ -7,12 +7,14 @@
  *   reset             the world as it was at first; then as for dump
  *   call A r0 .. r10  actor A (0: the root task's thread, 1: another) makes this
  *                     system call: one entry, so a call may have to be made again
+ *   pass N            so many counts of the machine's clock pass; the timer interrupts when it is to
  *   dump              all capabilities
  *
  * Numbers are hexadecimal.  The answer is lines until a full stop:
  *
  *   t A thread context     (reset) the actor's thread and scheduling context, by granule
  *   = r0 r2 r3 r4 r5       the call is done, or was refused
+ *   = thread n             (pass) who runs, by granule, 0 if nobody; how often the timer has interrupted
  *   restart                the call is to be made again
  *   gone                   it does not go on: the actor is no more
  *   stuck                  the actor cannot run; nothing was called
@@ -214,6 +216,16 @@ static void driver_call(uint32_t t, const uint32_t r[CALL_REGISTERS])
 	changes_tell();
 }
 
+static void driver_pass(uint32_t counts)
+{
+	uint32_t interrupts = world.entries;
+
+	time_pass(counts);
+	printf("= %x %x\n", kernel.current == kernel.idle ? 0 : kernel.current * THREAD_GRANULES,
+	       world.entries - interrupts);
+	changes_tell();
+}
+
 /* The hexadecimal numbers of a line; how many there are. */
 static uint32_t numbers_read(char *text, uint32_t *number, uint32_t max)
 {
@@ -240,6 +252,8 @@ static int line_do(void)
 		    || number[0] >= ACTORS)
 			return 0;
 		driver_call(actors[number[0]].thread, number + 1);
+	} else if (strncmp(line, "pass ", 5) == 0) {
+		driver_pass((uint32_t)strtoul(line + 5, 0, 16));
 	} else {
 		return 0;
 	}

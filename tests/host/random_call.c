@@ -242,6 +242,7 @@ static void call_configure(void)
 
 	for (k = 0; k < 4; k++)
 		argument(k + 1, one_in(4) ? 0 : any_of(types[k]));
+	argument(6, one_in(4) ? 0 : any_of(CAP_ENDPOINT));
 	/* Who has another CSpace than the root task's finds little in it. */
 	if (!one_in(8))
 		argument(1, ROOT_CNODE);
@@ -277,16 +278,20 @@ static void call_thread(void)
 static void call_context(void)
 {
 	static const uint32_t operations[] = {
-		SCHED_CONTEXT_CONFIGURE, SCHED_CONTEXT_BIND, SCHED_CONTEXT_BIND, SCHED_CONTEXT_BIND,
-		SCHED_CONTEXT_UNBIND
+		SCHED_CONTEXT_CONFIGURE, SCHED_CONTEXT_CONFIGURE, SCHED_CONTEXT_BIND, SCHED_CONTEXT_BIND,
+		SCHED_CONTEXT_BIND, SCHED_CONTEXT_UNBIND, SCHED_CONTEXT_CONSUMED
 	};
+	uint32_t budget = one_in(20) ? random_word() : BUDGET_MIN_MICROSECONDS + random_below(2000);
 
-	invocation(any_of(CAP_SCHED_CONTEXT), operations[random_below(5)]);
+	invocation(any_of(CAP_SCHED_CONTEXT), operations[random_below(7)]);
 	if (names(r[0], slot_of(ROOT_SCHED_CONTEXT).object) && r[1] == SCHED_CONTEXT_UNBIND && !one_in(50))
 		r[1] = SCHED_CONTEXT_BIND;
 	argument(1, any_of(CAP_THREAD));
-	if (r[1] == SCHED_CONTEXT_CONFIGURE)
-		argument(1, one_in(5) ? random_word() : 1000 + random_below(5000));
+	if (r[1] != SCHED_CONTEXT_CONFIGURE)
+		return;
+	argument(1, any_of(CAP_MACHINE));
+	argument(2, budget);
+	argument(3, one_in(4) ? 0 : one_in(20) ? random_word() : budget + random_below(8) * random_below(2000));
 }
 
 static void call_table(void)
@@ -401,7 +406,7 @@ void random_call(uint32_t t)
 		call_cnode();
 	else if (chance < 48)
 		call_thread();
-	else if (chance < 51)
+	else if (chance < 52)
 		call_context();
 	else if (chance < 56)
 		call_table();

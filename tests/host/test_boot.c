@@ -48,6 +48,11 @@ static void root_thread(void)
 	CHECK_EQUAL(THREAD(world.root).buffer, slot_of(ROOT_IPC_BUFFER).object * GRANULE_WORDS);
 	CHECK_EQUAL(fake.vspace, number_of(ROOT_VSPACE));
 	CHECK_EQUAL(fake.timer_starts, 1);
+	CHECK_EQUAL(fake.alarm, 5000);
+	CHECK_EQUAL(account.charged, number_of(ROOT_SCHED_CONTEXT));
+	CHECK_EQUAL(THREAD(world.root).has_time, 1);
+	CHECK_EQUAL(SCHED_CONTEXT(account.charged).budget, 5000);
+	CHECK_EQUAL(SCHED_CONTEXT(account.charged).period, 0);
 	CHECK_EQUAL(fake.unmasked[FAKE_TIMER_IRQ], 1);
 	CHECK_EQUAL(slot_of(world.image + 1).word1, IMAGE_TEXT + 1);
 	CHECK_EQUAL(slot_of(world.image + 5).word1, IMAGE_DATA + PAGE_BYTES + 1);
@@ -70,7 +75,7 @@ static void boot_page(void)
 	CHECK_EQUAL(page[4], 12);
 	CHECK_EQUAL(page[5], ROOT_FIRST);
 	CHECK_EQUAL(page[6], IMAGE_PAGES);
-	CHECK_EQUAL(page[7], board.ticks);
+	CHECK_EQUAL(page[7], board.clock);
 	for (i = 0; i < 12; i++) {
 		entry = page + BOOT_PAGE_HEADER_WORDS + 4 * i;
 		CHECK_EQUAL(entry[1], world.memory + i);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* fastpath.c: what goes the short way ends as what goes the long way, and what is not common is left alone. */
+#include "account.h"
 #include "checked_windows.h"
 #include "fastpath.h"
 #include "groups.h"
@@ -64,6 +65,8 @@ static struct end end_of(void)
 	struct end end = {.caller = REPLY(number_of(r)).caller, .offers = REPLY(number_of(r)).server,
 	                  .side = ENDPOINT(number_of(e)).state};
 
+	/* As syscall_entry does behind the short way. */
+	account_turn();
 	invariant_check();
 	for (i = 0; i < 2; i++) {
 		for (k = 0; k < 8; k++)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* fault.c and the answers to faults in reply.c: every kind, resumed, moved, killed, cancelled. */
+#include "account.h"
 #include "checked_windows.h"
 #include "groups.h"
 #include "invariant.h"
@@ -116,6 +117,45 @@ static void nobody(void)
 	}
 }
 
+/* The running thread's time is up: no entry says so yet. */
+static void time_up(void)
+{
+	fault_raise(kernel.current, FAULT_TIMEOUT, 0, 0, 0);
+	(void)sched_choose();
+	account_turn();
+	invariant_check();
+}
+
+/* Faults of time go to the timeout endpoint, the others to the fault endpoint; neither stands in for the other. */
+static void timeouts(void)
+{
+	uint32_t other, elsewhere;
+
+	setup();
+	other = make(CAP_ENDPOINT, 0, 1);
+	elsewhere = mint(other, RIGHT_ALL, 0x55, 0x66);
+	OK(faulty.cap, THREAD_CONFIGURE, ROOT_CNODE, ROOT_VSPACE, elsewhere, 0, 0, handler);
+	act_as(faulty.number);
+	time_up();
+	CHECK_EQUAL(THREAD(faulty.number).state, THREAD_CALLING);
+	received(FAULT_TIMEOUT, 0, 0, 0);
+	CHECK_EQUAL(CALL(CALL_SEND, r, INFO(FAULT_RESUME, 0)), STATUS_OK);
+	CHECK_EQUAL(THREAD(faulty.number).state, THREAD_RUNNABLE);
+	CHECK_EQUAL(reg(faulty.number, REGISTER_PC), FAULT_PC);
+	act_as(faulty.number);
+	page_fault(4, ACCESS_READ, 5);
+	act_as(world.root);
+	CALL_REFUSED(STATUS_WOULD_BLOCK, 0, CALL_NBRECV, e, 0, 0, 0, 0, 0, r);
+	CHECK_EQUAL(CALL(CALL_NBRECV, other, 0, 0, 0, 0, 0, r), STATUS_OK);
+	CHECK_EQUAL(reg(world.root, 6), 0x55);
+	/* With a fault endpoint only. */
+	setup();
+	act_as(faulty.number);
+	time_up();
+	CHECK_EQUAL(THREAD(faulty.number).state, THREAD_INACTIVE);
+	CHECK_EQUAL(THREAD(faulty.number).fault, FAULT_TIMEOUT);
+}
+
 /* The endpoint or the reply object goes while the fault waits: the thread is suspended. */
 static void cancelled(void)
 {
@@ -160,6 +200,7 @@ void test_fault(void)
 	handler_first();
 	answers();
 	nobody();
+	timeouts();
 	cancelled();
 	restarted();
 }

@@ -163,6 +163,7 @@ static void memory_again(void)
 		t = number_of(thread);
 		OK(thread, THREAD_CONFIGURE, ROOT_CNODE, ROOT_VSPACE, 0, 0, 0);
 		OK(thread, THREAD_SET_PRIORITY, 63, 63);
+		OK(context, SCHED_CONTEXT_CONFIGURE, ROOT_MACHINE, 1000, 0);
 		OK(context, SCHED_CONTEXT_BIND, thread);
 		OK(thread, THREAD_RESUME);
 		use(t);

@@ -18,6 +18,7 @@
 /* What the rich world has. */
 static struct {
 	struct made_thread server, waiter, receiver, caller, sender, runner;
+	struct made_thread saver, drained, drained_later; /* with a period: some left, nothing left */
 	uint32_t endpoint, other, notification, bound, reply, offered;
 	uint32_t endpoint_cap, loan, table, frame, large, child_memory;
 	uint32_t dying;
@@ -74,12 +75,38 @@ static void rich_space(void)
 	OK(rich.large, FRAME_MAP, ROOT_VSPACE, 0x00410000, RIGHT_READ, MEMORY_CACHED);
 }
 
+/* A thread with 1000 counts in 10000, of which it has used so many, in two stretches. */
+static struct made_thread rich_server(uint32_t used)
+{
+	struct made_thread thread = make_thread();
+	uint32_t i;
+
+	OK(thread.context, SCHED_CONTEXT_CONFIGURE, ROOT_MACHINE, 1000, 10000);
+	for (i = 0; i < 2; i++) {
+		act_as(thread.number);
+		time_pass(used / 2);
+		act_as(world.root);
+	}
+	return thread;
+}
+
+static void rich_time(void)
+{
+	rich.saver = rich_server(400);
+	rich.drained = rich_server(1000);
+	rich.drained_later = rich_server(1000);
+	CHECK_EQUAL(releases.waiting, 2);
+	CHECK_EQUAL(releases.kept, 3);
+	time_pass(10);
+}
+
 static void rich_build(void)
 {
 	world_boot();
 	rich_threads();
 	rich_objects();
 	rich_space();
+	rich_time();
 	rich.dying = slot_of(make(CAP_CNODE, 2, 1)).object;
 }
 
@@ -98,6 +125,16 @@ static volatile struct thread *thread(struct made_thread maker)
 static volatile struct waiter *waiter(struct made_thread maker)
 {
 	return &waiter_window[maker.number];
+}
+
+static volatile struct sched_context *context(struct made_thread maker)
+{
+	return &sched_context_window[number_of(maker.context)];
+}
+
+static volatile struct sched_context *charged(void)
+{
+	return &sched_context_window[account.charged];
 }
 
 static volatile uint32_t *frame_link(void)
@@ -168,5 +205,6 @@ void test_invariant(void)
 	CHECK(invariant_holds(1));
 	parts_tried(invariant_parts_tree);
 	parts_tried(invariant_parts_wait);
+	parts_tried(invariant_parts_time);
 	parts_tried(invariant_parts_space);
 }

@@ -29,7 +29,7 @@
 static uint64_t seed;
 static uint64_t step;
 static uint32_t idle_steps;
-static uint64_t worlds, refusals, restarts, cancelling;
+static uint64_t worlds, refusals, restarts, cancelling, timers, exhausted;
 
 static void random_note(void)
 {
@@ -95,6 +95,17 @@ static void step_call(uint32_t t)
 		answer_check(t, types);
 }
 
+/* The clock goes on: mostly a little, and while nobody runs until the timer is to interrupt. */
+static void time_random(void)
+{
+	if (random_below(4) != 0)
+		fake.clock += random_below(20);
+	else
+		fake.clock += random_below(random_below(50) == 0 ? 20000 : 800);
+	if (kernel.current == kernel.idle && fake.alarm != UINT64_MAX && fake.alarm > fake.clock)
+		fake.clock = fake.alarm;
+}
+
 /* A line that may fire; the timer's most often. */
 static uint32_t random_line(void)
 {
@@ -107,6 +118,15 @@ static uint32_t random_line(void)
 	else if (!fake.unmasked[line] && random_below(20) != 0)
 		line = FAKE_TIMER_IRQ;
 	return line;
+}
+
+/* It interrupts when it is to, or late, since the kernel was at work. */
+static void step_timer(void)
+{
+	timers++;
+	exhausted += releases.waiting != 0;
+	fake.pending = FAKE_TIMER_IRQ;
+	interrupt_entry();
 }
 
 static void step_interrupt(void)
@@ -151,7 +171,10 @@ static void entry_any(void)
 {
 	uint32_t t = kernel.current, chance = random_below(100);
 
-	if (t == kernel.idle || chance < 8)
+	time_random();
+	if (fake.alarm <= fake.clock && random_below(8) != 0)
+		step_timer();
+	else if (t == kernel.idle || chance < 8)
 		step_interrupt();
 	else if (chance < 12 && (t != world.root || random_below(200) == 0))
 		step_fault();
@@ -197,6 +220,6 @@ void test_random(void)
 	}
 	failure_note = 0;
 	printf("random: seed %" PRIu64 ", %" PRIu64 " entries, %" PRIu64 " worlds, %" PRIu64
-	       " refusals, %" PRIu64 " restarts, %" PRIu64 " within a cancellation\n", seed, steps, worlds,
-	       refusals, restarts, cancelling);
+	       " refusals, %" PRIu64 " restarts, %" PRIu64 " within a cancellation, %" PRIu64 " timer interrupts, %" PRIu64
+	       " while some wait\n", seed, steps, worlds, refusals, restarts, cancelling, timers, exhausted);
 }

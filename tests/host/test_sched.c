@@ -13,30 +13,38 @@ static void setup(void)
 	b = make_thread();
 }
 
-/* Threads of one priority take turns, by time slice and by yielding. */
+/* What the thread has used, up to now. */
+static uint64_t consumed(struct made_thread thread)
+{
+	return SCHED_CONTEXT(number_of(thread.context)).consumed;
+}
+
+/* Threads of one priority take turns, by time slice and by yielding: who yields keeps the rest of its slice. */
 static void turns(void)
 {
-	uint32_t i;
-
 	setup();
-	OK(a.context, SCHED_CONTEXT_CONFIGURE, 3000);
+	OK(a.context, SCHED_CONTEXT_CONFIGURE, ROOT_MACHINE, 3000, 0);
 	act_as(a.number);
-	for (i = 0; i < 2; i++) {
-		tick();
-		CHECK_EQUAL(kernel.current, a.number);
-	}
-	CHECK_EQUAL(SCHED_CONTEXT(number_of(a.context)).left, 1);
+	time_pass(2999);
+	CHECK_EQUAL(kernel.current, a.number);
+	CHECK_EQUAL(fake.alarm, fake.clock + 1);
 	tick();
 	CHECK_EQUAL(kernel.current, b.number);
-	CHECK_EQUAL(SCHED_CONTEXT(number_of(a.context)).left, 3);
+	CHECK_EQUAL(consumed(a), 3000);
+	CHECK_EQUAL(SCHED_CONTEXT(number_of(a.context)).left, 3000);
+	CHECK_EQUAL(fake.alarm, fake.clock + 1000);
 	tick();
 	CHECK_EQUAL(kernel.current, world.root);
 	CHECK_EQUAL(CALL(CALL_YIELD, 0), BLOCKED);
 	CHECK_EQUAL(reg(world.root, 0), STATUS_OK);
 	CHECK_EQUAL(kernel.current, a.number);
-	tick();
+	time_pass(1200);
 	CHECK_EQUAL(CALL(CALL_YIELD, 0), BLOCKED);
-	CHECK_EQUAL(SCHED_CONTEXT(number_of(a.context)).left, 3);
+	CHECK_EQUAL(kernel.current, b.number);
+	CHECK_EQUAL(consumed(a), 4200);
+	CHECK_EQUAL(SCHED_CONTEXT(number_of(a.context)).left, 1800);
+	act_as(a.number);
+	CHECK_EQUAL(fake.alarm, fake.clock + 1800);
 }
 
 static void priorities(void)
@@ -59,8 +67,11 @@ static void priorities(void)
 	CHECK_EQUAL(kernel.current, a.number);
 	CHECK_EQUAL(INVOKE(a.cap, THREAD_SUSPEND), BLOCKED);
 	CHECK_EQUAL(kernel.current, kernel.idle);
-	tick();
+	CHECK_EQUAL(account.charged, 0);
+	CHECK_EQUAL(fake.alarm, UINT64_MAX);
+	interrupt(FAKE_TIMER_IRQ);
 	CHECK_EQUAL(kernel.current, kernel.idle);
+	CHECK_EQUAL(fake.alarm, UINT64_MAX);
 }
 
 /* Who makes room for a higher priority, asked or interrupted, has its turn afterwards. */
@@ -73,7 +84,7 @@ static void preempted(void)
 	high = make_thread();
 	n = make(CAP_NOTIFICATION, 0, 1);
 	OK(world.irq[0], IRQ_BIND, n);
-	OK(a.context, SCHED_CONTEXT_CONFIGURE, 3000);
+	OK(a.context, SCHED_CONTEXT_CONFIGURE, ROOT_MACHINE, 3000, 0);
 	OK(high.cap, THREAD_SET_PRIORITY, 63, 63);
 	act_as(high.number);
 	CHECK_EQUAL(CALL(CALL_WAIT, n), BLOCKED);
@@ -82,12 +93,12 @@ static void preempted(void)
 	OK(b.cap, THREAD_SET_PRIORITY, 20, 20);
 	CHECK_EQUAL(INVOKE(ROOT_THREAD, THREAD_SET_PRIORITY, 10, PRIORITIES - 1), BLOCKED);
 	CHECK_EQUAL(kernel.current, a.number);
-	tick();
+	time_pass(1000);
 	CHECK_EQUAL(CALL(CALL_SIGNAL, n), BLOCKED);
 	CHECK_EQUAL(kernel.current, high.number);
 	CHECK_EQUAL(CALL(CALL_WAIT, n), BLOCKED);
 	CHECK_EQUAL(kernel.current, a.number);
-	CHECK_EQUAL(SCHED_CONTEXT(number_of(a.context)).left, 2);
+	CHECK_EQUAL(SCHED_CONTEXT(number_of(a.context)).left, 2000);
 	interrupt(33);
 	CHECK_EQUAL(kernel.current, high.number);
 	CHECK_EQUAL(CALL(CALL_WAIT, n), BLOCKED);
@@ -112,7 +123,7 @@ static void contexts(void)
 	OK(a.context, SCHED_CONTEXT_UNBIND);
 	CHECK_EQUAL(WAITER(a.number).list, 0);
 	CHECK_EQUAL(THREAD(a.number).state, THREAD_RUNNABLE);
-	OK(c, SCHED_CONTEXT_CONFIGURE, 2000);
+	OK(c, SCHED_CONTEXT_CONFIGURE, ROOT_MACHINE, 2000, 0);
 	OK(c, SCHED_CONTEXT_BIND, a.cap);
 	act_as(a.number);
 	CHECK_EQUAL(INVOKE(c, SCHED_CONTEXT_UNBIND), BLOCKED);
@@ -125,22 +136,36 @@ static void contexts(void)
 	act_as(a.number);
 }
 
-static void slices(void)
+/* Who may give time, and how much. */
+static void giving(void)
 {
-	uint32_t read;
+	uint32_t read, machine;
 
 	setup();
 	read = lend(a.context, RIGHT_READ);
-	REFUSED(STATUS_NO_RIGHT, 0, read, SCHED_CONTEXT_CONFIGURE, 1000);
+	machine = lend(ROOT_MACHINE, RIGHT_ALL - RIGHT_GRANT);
+	REFUSED(STATUS_NO_RIGHT, 0, read, SCHED_CONTEXT_CONFIGURE, ROOT_MACHINE, 1000, 0);
+	REFUSED(STATUS_NO_RIGHT, 0, read, SCHED_CONTEXT_BIND, b.cap);
 	REFUSED(STATUS_NO_RIGHT, 0, read, SCHED_CONTEXT_UNBIND);
-	REFUSED(STATUS_OUT_OF_RANGE, 1, a.context, SCHED_CONTEXT_CONFIGURE, 999);
-	REFUSED(STATUS_OUT_OF_RANGE, 1, a.context, SCHED_CONTEXT_CONFIGURE, 1000001);
-	REFUSED(STATUS_INVALID_CALL, 0, a.context, SCHED_CONTEXT_UNBIND + 1);
-	REFUSED(STATUS_INVALID_CALL, 0, a.context, 0);
-	OK(a.context, SCHED_CONTEXT_CONFIGURE, 1000000);
-	CHECK_EQUAL(SCHED_CONTEXT(number_of(a.context)).slice, 1000);
-	OK(a.context, SCHED_CONTEXT_CONFIGURE, 1000);
-	CHECK_EQUAL(SCHED_CONTEXT(number_of(a.context)).left, 1);
+	REFUSED(STATUS_NO_RIGHT, 0, lend(a.context, RIGHT_WRITE), SCHED_CONTEXT_CONSUMED);
+	REFUSED(STATUS_INVALID_CAPABILITY, 1, a.context, SCHED_CONTEXT_CONFIGURE, 0, 1000, 0);
+	REFUSED(STATUS_INVALID_CAPABILITY, 1, a.context, SCHED_CONTEXT_CONFIGURE, a.context, 0, 0);
+	REFUSED(STATUS_NO_RIGHT, 1, a.context, SCHED_CONTEXT_CONFIGURE, machine, 0, 0);
+	REFUSED(STATUS_OUT_OF_RANGE, 2, a.context, SCHED_CONTEXT_CONFIGURE, ROOT_MACHINE, 0, 0);
+	REFUSED(STATUS_OUT_OF_RANGE, 2, a.context, SCHED_CONTEXT_CONFIGURE, ROOT_MACHINE,
+	        BUDGET_MIN_MICROSECONDS - 1, 1);
+	REFUSED(STATUS_OUT_OF_RANGE, 3, a.context, SCHED_CONTEXT_CONFIGURE, ROOT_MACHINE, 1000, 999);
+	REFUSED(STATUS_OUT_OF_RANGE, 3, a.context, SCHED_CONTEXT_CONFIGURE, ROOT_MACHINE, 0xffffffff, 0xfffffffe);
+	REFUSED(STATUS_INVALID_CALL, 0, a.context, SCHED_CONTEXT_CONSUMED + 1);
+	REFUSED(STATUS_INVALID_CALL, 0, a.context, SCHED_CONTEXT_CONFIGURE - 1);
+	REFUSED(STATUS_INVALID_CALL, 0, read, 0);
+	OK(a.context, SCHED_CONTEXT_CONFIGURE, lend(ROOT_MACHINE, RIGHT_GRANT), BUDGET_MIN_MICROSECONDS, 0);
+	CHECK_EQUAL(SCHED_CONTEXT(number_of(a.context)).budget, BUDGET_MIN_MICROSECONDS);
+	OK(a.context, SCHED_CONTEXT_CONFIGURE, ROOT_MACHINE, 0xffffffff, 0xffffffff);
+	CHECK_EQUAL(SCHED_CONTEXT(number_of(a.context)).left, 0xffffffff);
+	CHECK_EQUAL(SCHED_CONTEXT(number_of(a.context)).period, 0);
+	OK(a.context, SCHED_CONTEXT_CONFIGURE, ROOT_MACHINE, 0xfffffffe, 0xffffffff);
+	CHECK_EQUAL(SCHED_CONTEXT(number_of(a.context)).period, 0xffffffff);
 }
 
 /* The machine translates for whom it runs, and has their thread register. */
@@ -171,6 +196,6 @@ void test_sched(void)
 	priorities();
 	preempted();
 	contexts();
-	slices();
+	giving();
 	switches();
 }

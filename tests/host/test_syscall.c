@@ -90,7 +90,7 @@ static void preempted(void)
 	t = world.root;
 	other = make_thread();
 	big = make(CAP_UNTYPED, 2 * SECTION_GRANULES, 1);
-	OK(ROOT_SCHED_CONTEXT, SCHED_CONTEXT_CONFIGURE, 1000);
+	OK(ROOT_SCHED_CONTEXT, SCHED_CONTEXT_CONFIGURE, ROOT_MACHINE, 1000, 0);
 	THREAD(t).registers[0] = big;
 	THREAD(t).registers[1] = UNTYPED_RETYPE;
 	THREAD(t).registers[2] = CAP_FRAME;

@@ -22,16 +22,19 @@ static struct slot own_slot(uint32_t k)
 
 static void configure(void)
 {
-	uint32_t badged, k;
+	uint32_t badged, late, k;
 
 	setup();
 	badged = mint(e, RIGHT_CALL | RIGHT_WRITE, 4, 5);
-	OK(a.cap, THREAD_CONFIGURE, ROOT_CNODE, ROOT_VSPACE, badged, frame, 3584);
+	late = mint(e, RIGHT_CALL, 6, 7);
+	OK(a.cap, THREAD_CONFIGURE, ROOT_CNODE, ROOT_VSPACE, badged, frame, 3584, late);
 	CHECK_EQUAL(own_slot(THREAD_SLOT_CSPACE).object, world.slots);
 	CHECK_EQUAL(own_slot(THREAD_SLOT_CSPACE).word1, 20);
 	CHECK_EQUAL(own_slot(THREAD_SLOT_VSPACE).object, slot_of(ROOT_VSPACE).object);
 	CHECK_EQUAL(own_slot(THREAD_SLOT_FAULT).word0, 4);
 	CHECK_EQUAL(own_slot(THREAD_SLOT_FAULT).rights, RIGHT_CALL | RIGHT_WRITE);
+	CHECK_EQUAL(own_slot(THREAD_SLOT_TIMEOUT).word0, 6);
+	CHECK_EQUAL(own_slot(THREAD_SLOT_TIMEOUT).rights, RIGHT_CALL);
 	CHECK_EQUAL(THREAD(a.number).buffer, slot_of(frame).object * 8 + 3584 / 4);
 	/* Again, with less: what it had goes. */
 	OK(a.cap, THREAD_CONFIGURE, 0, 0, 0, 0, 77);
@@ -39,9 +42,12 @@ static void configure(void)
 		CHECK_EQUAL(own_slot(k).type, CAP_NULL);
 	CHECK_EQUAL(THREAD(a.number).buffer, 0);
 	/* It held loans: they go with what they were made of. */
-	OK(a.cap, THREAD_CONFIGURE, ROOT_CNODE, ROOT_VSPACE, badged, frame, 0);
+	OK(a.cap, THREAD_CONFIGURE, ROOT_CNODE, ROOT_VSPACE, badged, frame, 0, late);
 	OK(ROOT_CNODE, CNODE_DELETE, badged, 32);
 	OK(ROOT_CNODE, CNODE_DELETE, frame, 32);
+	CHECK_EQUAL(own_slot(THREAD_SLOT_TIMEOUT).type, CAP_ENDPOINT);
+	OK(ROOT_CNODE, CNODE_DELETE, late, 32);
+	CHECK_EQUAL(own_slot(THREAD_SLOT_TIMEOUT).type, CAP_NULL);
 	CHECK_EQUAL(own_slot(THREAD_SLOT_FAULT).type, CAP_NULL);
 	CHECK_EQUAL(own_slot(THREAD_SLOT_BUFFER).type, CAP_NULL);
 	CHECK_EQUAL(THREAD(a.number).buffer, 0);
@@ -77,9 +83,12 @@ static void configure_refused(void)
 	REFUSED(STATUS_NO_RIGHT, 4, a.cap, THREAD_CONFIGURE, ROOT_CNODE, ROOT_VSPACE, e, read, 0);
 	REFUSED(STATUS_NO_RIGHT, 4, a.cap, THREAD_CONFIGURE, ROOT_CNODE, ROOT_VSPACE, e, write, 0);
 	REFUSED(STATUS_NOT_ALIGNED, 5, a.cap, THREAD_CONFIGURE, ROOT_CNODE, ROOT_VSPACE, e, frame, 256);
+	REFUSED(STATUS_INVALID_CAPABILITY, 6, a.cap, THREAD_CONFIGURE, ROOT_CNODE, ROOT_VSPACE, e, frame, 0, frame);
+	REFUSED(STATUS_INVALID_CAPABILITY, 6, a.cap, THREAD_CONFIGURE, 0, 0, 0, 0, 0, world.free);
 	for (deep = e; slot_of(deep).depth < DERIVATION_DEPTH_MAX;)
 		deep = lend(deep, RIGHT_ALL);
 	REFUSED(STATUS_TOO_DEEP, 3, a.cap, THREAD_CONFIGURE, ROOT_CNODE, ROOT_VSPACE, deep, frame, 0);
+	REFUSED(STATUS_TOO_DEEP, 6, a.cap, THREAD_CONFIGURE, ROOT_CNODE, ROOT_VSPACE, e, frame, 0, deep);
 }
 
 static void registers(void)

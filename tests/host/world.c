@@ -41,6 +41,8 @@ void world_prepare(void)
 
 	fake_reset();
 	kernel = (struct kernel){0};
+	memset(&releases, 0, sizeof releases);
+	account = (struct account){0};
 	memset(&world, 0, sizeof world);
 	fake_type_set(PAGE_GRANULES, FAKE_LOW_END - PAGE_GRANULES, CAP_UNTYPED);
 	fake_type_set(FAKE_OBJECTS, THREAD_SLOTS, CAP_CNODE);
@@ -180,7 +182,21 @@ void interrupt(uint32_t irq)
 
 void tick(void)
 {
+	if (fake.alarm != UINT64_MAX && fake.alarm > fake.clock)
+		fake.clock = fake.alarm;
 	interrupt(FAKE_TIMER_IRQ);
+}
+
+void time_pass(uint64_t counts)
+{
+	uint64_t end = fake.clock + counts;
+	uint32_t rounds;
+
+	for (rounds = 0; fake.alarm <= end; rounds++) {
+		CHECK(rounds < 100000);
+		tick();
+	}
+	fake.clock = end;
 }
 
 void page_fault(uint32_t address, uint32_t access, uint32_t status)
@@ -206,7 +222,7 @@ struct made_thread make_thread(void)
 	thread.number = number_of(thread.cap);
 	OK(thread.cap, THREAD_CONFIGURE, ROOT_CNODE, ROOT_VSPACE, 0, 0, 0);
 	OK(thread.cap, THREAD_SET_PRIORITY, PRIORITIES - 1, PRIORITIES - 1);
-	OK(thread.context, SCHED_CONTEXT_CONFIGURE, 1000);
+	OK(thread.context, SCHED_CONTEXT_CONFIGURE, ROOT_MACHINE, 1000, 0);
 	OK(thread.context, SCHED_CONTEXT_BIND, thread.cap);
 	OK(thread.cap, THREAD_RESUME);
 	return thread;

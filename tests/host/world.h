@@ -57,9 +57,11 @@ void refusal_check(const char *file, int line, uint32_t answer, uint32_t expecte
 
 /* The other entries. */
 void interrupt(uint32_t irq);
-void tick(void);
 void page_fault(uint32_t address, uint32_t access, uint32_t status);
-
+/* Time passes until the timer is to interrupt, if it is, and it does. */
+void tick(void);
+/* So many counts of the clock pass; the timer interrupts when it is to. */
+void time_pass(uint64_t counts);
 /* Makes n objects from world.memory; the address of the first capability. */
 uint32_t make(uint32_t type, uint32_t size, uint32_t n);
 /* A thread that runs in the root task's CSpace and VSpace at priority 63, like the root. */

@@ -9,7 +9,7 @@ EDGES = sorted({0, 1, 2, 5, 31, 32, 33, 63, 64, 255, 256, 257, 4095, 4096, WORD,
                 1 << 27, K.GRANULES, K.GRANULES - 1, K.GRANULES + K.DEVICE_GRANULES, 0x01000001, 0x00100000})
 ARGUMENTS = (2, 3, 4, 5, 6, 8, 9, 10)  # registers of arguments 1 .. 8
 KINDS = (("retype", 24), ("copy", 17), ("mint", 13), ("move", 12), ("mutate", 5), ("exchange", 6), ("delete", 12), ("revoke", 7),
-         ("inspect", 4), ("cancel", 4), ("configure", 4), ("table", 4), ("frame", 8), ("nonsense", 5))
+         ("inspect", 4), ("cancel", 4), ("configure", 4), ("context", 7), ("table", 4), ("frame", 8), ("nonsense", 5))
 
 
 def invocation(capability, operation, *arguments):
@@ -249,7 +249,27 @@ class Caller:
         if not self.one_in(8):
             arguments[0] = K.ROOT_CNODE
         buffer = self.chance.choice((0, 512, 1024, 1 << 31, 1, 511))
-        return invocation(self.address(K.CAP_THREAD), K.THREAD_CONFIGURE, *arguments, buffer)
+        timeout = 0 if self.one_in(3) else self.address(K.CAP_ENDPOINT)
+        return invocation(self.address(K.CAP_THREAD), K.THREAD_CONFIGURE, *arguments, buffer, timeout)
+
+    def context(self):
+        """Time for a context, or what it has used."""
+        address = self.address(K.CAP_SCHED_CONTEXT)
+        if self.one_in(3):
+            return invocation(address, K.SCHED_CONTEXT_CONSUMED)
+        budget = self.word() if self.one_in(8) else self.chance.randrange(K.BUDGET_MIN_MICROSECONDS, 600)
+        period = self.chance.choice((0, budget, 2 * budget, 3 * budget + 7, budget + self.chance.randrange(2000)))
+        if self.one_in(10):
+            period = self.word()
+        return invocation(address, K.SCHED_CONTEXT_CONFIGURE, self.address(K.CAP_MACHINE), budget, period)
+
+    def time(self):
+        """How much of it passes: mostly little, or up to what is to happen next."""
+        times = self.pair.times
+        until = times.alarm - times.clock
+        if 0 <= until < 1 << 32 and self.one_in(3):
+            return max(0, until + self.chance.choice((-1, 0, 0, 1)))
+        return self.chance.choice((0, 1, self.chance.randrange(50), self.chance.randrange(3000)))
 
     def table(self):
         operation = K.PAGE_TABLE_UNMAP if self.one_in(6) else K.PAGE_TABLE_MAP

@@ -7,12 +7,14 @@ import subprocess
 import time
 from typing import NamedTuple
 
+from time_model import Times
 from writ_model import Cap, K, Model, NotModelled, ROOT
 
 DRIVER = ROOT / "build" / "host" / "tests" / "host" / "model_driver"
 # A step of a deletion takes at most a thread and its four loans, and there are as many steps for
 # what is deleted as for what dies with it.
 EMPTIED_MAX = 2 * 5 * K.DESTROY_STEPS
+PASS = "pass"   # in place of an actor: that much time passes
 
 
 class Differs(AssertionError):
@@ -90,8 +92,9 @@ class Pair:
     def reset(self):
         """The world as it was at first."""
         reply = self.kernel.ask("reset")
-        self.model = Model(reply.changes)
         self.threads = reply.threads
+        times = Times({a: context for a, (_, context) in reply.threads.items()}, self.told_of_time)
+        self.model = Model(reply.changes, times=times)
         self.root_slots = self.model.slots[self.threads[0][0]].object
         self.lines = []
         self.changed = False
@@ -102,11 +105,37 @@ class Pair:
         owners = self.model.owners
         return (K.CAP_THREAD, thread) in owners and (K.CAP_SCHED_CONTEXT, context) in owners
 
+    def told_of_time(self, actor):
+        """Has the actor's thread an endpoint that is called when its time is up?"""
+        cap = self.model.slots.get(self.threads[actor][0] + K.THREAD_SLOT_TIMEOUT)
+        return cap is not None and cap.type == K.CAP_ENDPOINT and cap.rights & K.RIGHT_CALL != 0
+
+    @property
+    def times(self):
+        """Time as the model has it."""
+        return self.model.times
+
+    def passes(self, n):
+        """So many counts of the clock pass: who runs then, and how often the timer has interrupted."""
+        self.lines.append((PASS, (n,)))
+        reply, before = self.kernel.ask(f"pass {n:x}"), self.times.interrupts
+        self.times.passes(n)
+        current = self.times.current
+        expected = [self.threads[current][0] if current is not None else 0, self.times.interrupts - before]
+        expect(reply.values == expected and not reply.changes,
+               f"pass {n:x}: thread and interrupts {reply.values}, expected {expected}")
+
+    def step(self, actor, registers):
+        """A call, or time that passes."""
+        if actor == PASS:
+            return self.passes(*registers)
+        return self.call(actor, registers)
+
     def call(self, actor, registers):
         """One entry.  "done", "restart" or "stopped" (the actor cannot run, now or any more)."""
         line = call_line(actor, registers)
-        could = self.runs(actor)
         outcome = self.model.entry(self.threads[actor][0], registers)
+        could = self.times.turn(actor)
         self.lines.append((actor, tuple(registers)))
         reply = self.kernel.ask(line)
         self.entries += 1
@@ -135,6 +164,10 @@ class Pair:
         self.model.apply(reply.changes)
         self.model.dying = reply.dying
         self.changed = self.changed or bool(reply.changes)
+        if outcome.given is not None and reply.said == "=":
+            self.times.give(*outcome.given)
+            self.changed = True
+        self.times.follow(self.runs, lambda c: (K.CAP_SCHED_CONTEXT, c) in self.model.owners)
         expect(self.runs(actor) == (reply.said != "gone"), f"{reply.said}: does the actor go on?")
 
     def is_complete(self, outcome, reply):
@@ -150,9 +183,9 @@ class Pair:
                f"expected {told(outcome.answer)}")
         expect(complete, "changes "
                f"{difference(self.model.slots, outcome.changes, reply.changes)}, still emptied {reply.dying}")
-        if outcome.results is not None:
-            expect(tuple(reply.values[1:]) == outcome.results,
-                   f"results {reply.values[1:]}, expected {outcome.results}")
+        results = outcome.results() if callable(outcome.results) else outcome.results
+        if results is not None:
+            expect(tuple(reply.values[1:]) == results, f"results {reply.values[1:]}, expected {results}")
         self.refusals += outcome.answer != 0
 
     def judge_part(self, outcome, reply):
@@ -225,7 +258,7 @@ def fails(kernel_path, lines):
     try:
         for actor, registers in lines:
             try:
-                pair.call(actor, registers)
+                pair.step(actor, registers)
             except NotModelled:
                 continue
         pair.compare()

@@ -61,6 +61,8 @@ def episode(pair, chance, entries):
     # Without its CNode the root task can do little: a while of that, then a new world.
     while pair.entries < end and pair.runs(0) and lost < 30:
         lost += pair.model.named(pair.threads[0][0], K.ROOT_CNODE) != pair.root_slots + K.ROOT_CNODE
+        if chance.random() < 0.15 or not (pair.times.ready(0) or pair.times.ready(1)):
+            pair.passes(caller.time())
         # A preempted call goes on, mostly; or another comes in between.
         if pending and chance.random() < 0.6:
             actor, registers = pending.pop()
@@ -100,6 +102,10 @@ def build(pair):
         finished(pair, 0, invocation(K.ROOT_CNODE, K.CNODE_COPY, FREE + 12 + rights, 32, *own(FREE + 6), rights))
     # An endpoint that is not to be received on.
     finished(pair, 0, invocation(K.ROOT_CNODE, K.CNODE_COPY, FREE + 15, 32, *own(FREE + 2), 31 - K.RIGHT_READ))
+    # Scheduling contexts, and the machine without the right to give time.
+    finished(pair, 0, invocation(MEMORY, K.UNTYPED_RETYPE, K.CAP_SCHED_CONTEXT, 0, *own(FREE + 16), 2))
+    finished(pair, 0, invocation(K.ROOT_CNODE, K.CNODE_COPY, FREE + 18, 32, *own(K.ROOT_MACHINE), 15))
+    finished(pair, 0, invocation(K.ROOT_CNODE, K.CNODE_COPY, FREE + 19, 32, *own(FREE + 16), K.RIGHT_READ))
     # Memory that was used, and of which nothing is left.
     finished(pair, 0, invocation(FREE + 5, K.UNTYPED_RETYPE, K.CAP_REPLY, 0, *own(FREE + 20), 5))
     finished(pair, 0, invocation(K.ROOT_CNODE, K.CNODE_REVOKE, FREE + 5, 32))
@@ -121,11 +127,15 @@ def build(pair):
         invocation(K.ROOT_CNODE, K.CNODE_CANCEL_BADGED_SENDS, FREE + 2, 32, 0),
         invocation(FREE, K.CNODE_CANCEL_BADGED_SENDS, 2, 2, 0),
         invocation(K.ROOT_CNODE, K.CNODE_CANCEL_BADGED_SENDS, FREE + 15, 32, 0),
+        invocation(FREE + 16, K.SCHED_CONTEXT_CONFIGURE, K.ROOT_MACHINE, 100, 1000),
+        invocation(FREE + 16, K.SCHED_CONTEXT_CONFIGURE, FREE + 18, 100, 1000),
+        invocation(FREE + 19, K.SCHED_CONTEXT_CONFIGURE, K.ROOT_MACHINE, 100, 0),
+        invocation(FREE + 19, K.SCHED_CONTEXT_CONSUMED),
         invocation(FREE + 7, K.PAGE_TABLE_MAP, FREE + 10, 0x400000),
         invocation(FREE + 11, K.FRAME_MAP, K.ROOT_VSPACE, 0x105000, 3, 0),
         invocation(9, K.FRAME_MAP, K.ROOT_VSPACE, 0x100000, 1, 0),
         invocation(9, K.FRAME_UNMAP),
-        *(invocation(FREE + 9, K.THREAD_CONFIGURE, K.ROOT_CNODE, K.ROOT_VSPACE, FREE + 2, frame, 512)
+        *(invocation(FREE + 9, K.THREAD_CONFIGURE, K.ROOT_CNODE, K.ROOT_VSPACE, FREE + 2, frame, 512, FREE + 2)
           for frame in (FREE + 6, FREE + 13, FREE + 14)),
     ]
 
@@ -189,6 +199,7 @@ def test_derivation_depth(pair):
     for last in range(158, 164):
         finished(pair, 0, invocation(K.ROOT_CNODE, K.CNODE_MINT, last + 100, 32, *own(last), 31, 5, 5))
         finished(pair, 0, invocation(FREE + 9, K.THREAD_CONFIGURE, 0, 0, last, 0, 0))
+        finished(pair, 0, invocation(FREE + 9, K.THREAD_CONFIGURE, 0, 0, 0, 0, 0, last))
     finished(pair, 0, invocation(K.ROOT_CNODE, K.CNODE_REVOKE, FREE + 2, 32))
     pair.compare()
 
@@ -282,6 +293,91 @@ def test_own_cnode_dies(pair):
     pair.compare()
 
 
+def context_of(pair, actor):
+    """The actor's scheduling context, by the root task's slot."""
+    return pair.model.owners[K.CAP_SCHED_CONTEXT, pair.threads[actor][1]] - pair.root_slots
+
+
+def give(pair, context, budget, period):
+    """Time, by the root task."""
+    return finished(pair, 0, invocation(context, K.SCHED_CONTEXT_CONFIGURE, K.ROOT_MACHINE, budget, period))
+
+
+def test_exhausted(pair):
+    """Who has nothing left is stuck until its refill comes; the other runs."""
+    other = context_of(pair, 1)
+    assert give(pair, other, 100, 1000) == "done"
+    assert finished(pair, 1, invocation(other, K.SCHED_CONTEXT_CONSUMED)) == "done"
+    pair.passes(99)
+    assert finished(pair, 1, invocation(other, K.SCHED_CONTEXT_CONSUMED)) == "done"
+    pair.passes(1)
+    consumed = invocation(other, K.SCHED_CONTEXT_CONSUMED)
+    assert finished(pair, 1, consumed) == "stopped" and finished(pair, 0, consumed) == "done"
+    pair.passes(899)
+    assert finished(pair, 1, consumed) == "stopped"
+    pair.passes(1)
+    assert finished(pair, 1, consumed) == "done" and pair.times.consumed(pair.threads[1][1]) == 100
+    # Nobody is left: time alone helps.
+    assert give(pair, context_of(pair, 0), 50, 5000) == "done"
+    pair.passes(400)
+    assert [finished(pair, actor, consumed) for actor in (0, 1)] == ["stopped", "stopped"]
+    for _ in range(300):
+        pair.passes(37)
+    assert finished(pair, 0, consumed) in ("done", "stopped")
+
+
+def test_given_at_once(pair):
+    """New time is there at once, though the context waited; what it waits for dies with it."""
+    other = context_of(pair, 1)
+    consumed = invocation(other, K.SCHED_CONTEXT_CONSUMED)
+    for budget, period in ((20, 0xffffffff), (1000, 2000), (30, 30), (20, 5000)):
+        assert give(pair, other, budget, period) == "done"
+        assert finished(pair, 1, consumed) == "done"
+        pair.passes(budget)
+    assert finished(pair, 1, consumed) == "stopped"
+    assert finished(pair, 0, invocation(K.ROOT_CNODE, K.CNODE_DELETE, other, 32)) == "done"
+    pair.passes(20000)
+    assert finished(pair, 1, consumed) == "stopped" and finished(pair, 0, consumed) == "done"
+    pair.compare()
+
+
+def test_told_of_time(pair):
+    """Whose time is up, and is told to somebody, waits for an answer, not for a refill."""
+    build(pair)
+    other = context_of(pair, 1)
+    thread = pair.model.owners[K.CAP_THREAD, pair.threads[1][0]] - pair.root_slots
+    configure = [thread, K.THREAD_CONFIGURE, K.ROOT_CNODE, K.ROOT_VSPACE, 0, 0, 0]
+    consumed = invocation(other, K.SCHED_CONTEXT_CONSUMED)
+    assert finished(pair, 0, invocation(*configure, FREE + 2)) == "done"
+    assert give(pair, other, 100, 1000) == "done" and finished(pair, 1, consumed) == "done"
+    pair.passes(100)
+    pair.passes(2000)
+    assert finished(pair, 1, consumed) == "stopped" and pair.times.stopped == {1}
+    assert give(pair, other, 100, 1000) == "done" and finished(pair, 1, consumed) == "stopped"
+    pair.compare()
+
+
+def test_many_periods(pair):
+    """As many contexts as there are cells have a period; then only one that has one may change it."""
+    first, refusals = 600, pair.refusals
+    for start in range(first, first + 1024, 256):
+        invoked = invocation(MEMORY, K.UNTYPED_RETYPE, K.CAP_SCHED_CONTEXT, 0, *own(start), 256)
+        assert finished(pair, 0, invoked) == "done"
+    for context in range(first, first + K.RELEASES - 1):
+        give(pair, context, 20, 21)
+    assert pair.refusals == refusals
+    last = first + K.RELEASES - 1
+    give(pair, last, 20, 21)
+    assert pair.refusals == refusals + 1
+    for context, period in ((last, 20), (last, 0), (first, 40), (first + 1, 20), (last, 21)):
+        give(pair, context, 20, period)
+    assert pair.refusals == refusals + 1
+    finished(pair, 0, invocation(K.ROOT_CNODE, K.CNODE_DELETE, first + 2, 32))
+    give(pair, first + 1, 20, 30)
+    give(pair, context_of(pair, 1), 20, 30)
+    assert pair.refusals == refusals + 2
+
+
 # A few arguments that mean something in the world of build(), and those that don't.
 addresses = strategies.sampled_from([1, 2, 3, MEMORY, *range(FREE, FREE + 12)]) | strategies.sampled_from(EDGES)
 words = strategies.sampled_from([1, 2, 3, 4, 32, FREE, FREE + 2, FREE + 20]) | strategies.sampled_from(EDGES)
@@ -323,3 +419,11 @@ def test_notices_a_lie(pair):
         pair.kernel.ask = ask
         finished(pair, 0, invocation(K.ROOT_CNODE, K.CNODE_INSPECT, FREE, 32))
         ask(f"call 0 {K.ROOT_CNODE:x} {K.CNODE_DELETE:x} 12c 20 0 0 0 b 0 0 0")
+    pair.kernel.ask = lambda line: ask(line)._replace(values=[0, 0])
+    with pytest.raises(Differs):
+        pair.passes(5)
+    pair.kernel.ask = ask
+    consumed = invocation(K.ROOT_SCHED_CONTEXT, K.SCHED_CONTEXT_CONSUMED)
+    pair.kernel.ask = lambda line: ask(line)._replace(values=[0, 4, 0, 0, 0])
+    with pytest.raises(Differs):
+        pair.call(0, consumed)

@@ -21,7 +21,7 @@ WORD = 0xffffffff
 def constants():
     """Numbers of the kernel's interface, by name."""
     table = {}
-    for name in ("abi.h", "config.h"):
+    for name in ("abi.h", "config.h", "object.h"):
         text = (ROOT / "kernel" / name).read_text()
         for key, value in re.findall(r"^#define (\w+) (0x[0-9a-f]+|\d+)u?\b", text, re.M):
             table[key] = int(value, 0)
@@ -46,12 +46,12 @@ FRAMES = {12: K.PAGE_GRANULES, 16: K.LARGE_PAGE_GRANULES, 20: K.SECTION_GRANULES
 ONE_HOLDER = (K.CAP_UNTYPED, K.CAP_PAGE_TABLE)
 BADGED = (K.CAP_ENDPOINT, K.CAP_NOTIFICATION)
 MAPPABLE = (K.CAP_FRAME, K.CAP_PAGE_TABLE)
-CONFIGURED = (K.CAP_CNODE, K.CAP_VSPACE, K.CAP_ENDPOINT, K.CAP_FRAME)
+# What a thread's slots hold, and the argument that names it.
+CONFIGURED = ((K.CAP_CNODE, 1), (K.CAP_VSPACE, 2), (K.CAP_ENDPOINT, 3), (K.CAP_FRAME, 4), (K.CAP_ENDPOINT, 6))
 BUFFER = 3
 
 # Operations that only a type's own part of the kernel knows; the right that any of them needs.
-OTHERS = {K.CAP_THREAD: (range(20, 28), K.RIGHT_WRITE), K.CAP_SCHED_CONTEXT: (range(30, 33), K.RIGHT_WRITE),
-          K.CAP_PAGE_TABLE: (range(0), 0), K.CAP_FRAME: (range(K.FRAME_ADDRESS, K.FRAME_ADDRESS + 1), 0),
+OTHERS = {K.CAP_THREAD: (range(20, 28), K.RIGHT_WRITE), K.CAP_PAGE_TABLE: (range(0), 0), K.CAP_FRAME: (range(K.FRAME_ADDRESS, K.FRAME_ADDRESS + 1), 0),
           K.CAP_IRQ_HANDLER: (range(50, 53), K.RIGHT_WRITE), K.CAP_MACHINE: (range(60, 63), 0)}
 
 
@@ -92,13 +92,14 @@ class Work:
 
 
 class Outcome(NamedTuple):
-    """Of one entry: r0, r2..r5 if they are said, slots that change, if it is not preempted;
-    and what it may have done if it is (None: it never is)."""
+    """Of one entry: r0, r2..r5 if they are said (or a function that says them once the caller runs),
+    slots that change, if it is not preempted; and what it may have done if it is (None: it never is)."""
     answer: int
     results: tuple | None
     changes: dict
     work: Work | None
     empties: bool = False   # when it is done no CNode is being emptied
+    given: tuple | None = None  # a scheduling context's object, its budget and period from now on
 
 
 def field(value, low, count):
@@ -126,8 +127,9 @@ def aligned(kind, granules, start):
 
 class Model:
     """All slots that hold a capability, by number; the CNodes that are being emptied."""
-    def __init__(self, slots=None, dying=None):
+    def __init__(self, slots=None, dying=None, times=None):
         self.slots = {}
+        self.times = times  # time_model.Times
         self.dying = dict(dying or {})
         self.below = {}     # slot: those with a child of it
         self.owners = {}    # (type, object): the slot with the capability that it goes with
@@ -238,6 +240,8 @@ class Model:
             return self.configure(thread, cap.object, a)
         if (cap.type, operation) in SPACE_OPERATIONS:
             return SPACE_OPERATIONS[cap.type, operation](self, thread, slot, a)
+        if cap.type == K.CAP_SCHED_CONTEXT:
+            return self.sched_context(thread, cap, operation, a)
         if cap.type not in OTHERS:
             raise Refused(K.STATUS_INVALID_CAPABILITY, 0)
         operations, right = OTHERS[cap.type]
@@ -519,18 +523,47 @@ class Model:
         ended = {slot} | (self.unmapped({slot}) if cap.type == K.CAP_PAGE_TABLE else set())
         return Outcome(0, None, {s: self.slots[s]._replace(word0=0, word1=0) for s in ended}, None)
 
+    # Scheduling contexts: what time is, time_model.py says.
+
+    def sched_context(self, caller, cap, operation, a):
+        """An operation on a scheduling context."""
+        if operation not in range(K.SCHED_CONTEXT_CONFIGURE, K.SCHED_CONTEXT_CONSUMED + 1):
+            raise Refused(K.STATUS_INVALID_CALL, 0)
+        if not cap.rights & (K.RIGHT_READ if operation == K.SCHED_CONTEXT_CONSUMED else K.RIGHT_WRITE):
+            raise Refused(K.STATUS_NO_RIGHT, 0)
+        if operation == K.SCHED_CONTEXT_CONSUMED:
+            return Outcome(0, lambda: self.consumed(cap.object, a), {}, None)
+        if operation != K.SCHED_CONTEXT_CONFIGURE:
+            raise NotModelled
+        budget, period = a[2], a[3]
+        if not self.slots[self.argument(caller, a[1], K.CAP_MACHINE, 1)].rights & K.RIGHT_GRANT:
+            raise Refused(K.STATUS_NO_RIGHT, 1)
+        if budget < K.BUDGET_MIN_MICROSECONDS:
+            raise Refused(K.STATUS_OUT_OF_RANGE, 2)
+        if 0 < period < budget:
+            raise Refused(K.STATUS_OUT_OF_RANGE, 3)
+        period = 0 if period == budget else period
+        if period and not self.times.room(cap.object):
+            raise Refused(K.STATUS_NO_MEMORY, 0)
+        return Outcome(0, tuple(a[1:5]), {}, None, given=(cap.object, budget, period))
+
+    def consumed(self, context, a):
+        """r2 .. r5: what the context has used, low and high word; the others stay."""
+        used = self.times.consumed(context)
+        return used & WORD, used >> 32, a[3], a[4]
+
     # Threads.
 
     def configure(self, caller, thread, a):
         """What the thread holds: loans of these capabilities, in place of what it held."""
         changes = {thread + k: None for k in range(len(CONFIGURED)) if thread + k in self.slots}
-        for k, kind in enumerate(CONFIGURED):
-            if a[k + 1] == 0:
+        for k, (kind, number) in enumerate(CONFIGURED):
+            if a[number] == 0:
                 continue
-            source = self.argument(caller, a[k + 1], kind, k + 1)
+            source = self.argument(caller, a[number], kind, number)
             cap = self.slots[source]
             if cap.depth >= K.DERIVATION_DEPTH_MAX:
-                raise Refused(K.STATUS_TOO_DEEP, k + 1)
+                raise Refused(K.STATUS_TOO_DEEP, number)
             words = (thread // K.THREAD_GRANULES, 0) if k == BUFFER else (cap.word0, cap.word1)
             changes[thread + k] = self.loan(source, K.RIGHT_ALL, words)
         if a[4] != 0:

@@ -23,7 +23,6 @@ kernel = 0x40100000
 console = "/uart@9000000"
 interrupt_controller = "/gic@8000000"
 timer = "virtual"
-ticks = 100
 privileged_execute_never = true
 [compiler]
 cpu = "cortex-a15"
@@ -108,6 +107,25 @@ def test_qemu_virt(tmp_path):
     assert [r["line"] for r in pcie["irqs"]] == [35, 36, 37, 38]
     assert [(r["address"], r["bytes"]) for r in pcie["regions"]] == [(0x3eff0000, 0x10000),
                                                                      (0x10000000, 0x2eff0000)]
+
+
+@pytest.mark.parametrize("timer, irq, numbers", [("physical", 30, ("c2", "0", "2")), ("virtual", 27, ("c3", "1", "3"))])
+def test_timers(tmp_path, timer, irq, numbers):
+    """The interrupt, CRm of the control register, opc1 of the count and of the compare value."""
+    board = described(small(tmp_path, toml=TOML.replace('"virtual"', f'"{timer}"')), tmp_path)
+    assert (board["timer_irq"], board["clock"]) == (irq, 1_000_000)
+    header = (tmp_path / "out" / "board_gen.h").read_text()
+    for name, number in zip(("TIMER_REGISTERS", "COUNTER", "COMPARE"), numbers):
+        assert f'#define BOARD_{name} "{number}"\n' in header
+    assert "\t.clock = 1000000u,\n" in (tmp_path / "out" / "board.c").read_text()
+
+
+@pytest.mark.parametrize("clock", [1_000_000, 4_000_000_000])
+def test_clocks(tmp_path, clock):
+    toml_board = small(tmp_path)
+    source = toml_board / "small.dts"
+    source.write_text(source.read_text().replace("clock-frequency = <1000000>", f"clock-frequency = <{clock}>"))
+    assert described(toml_board, tmp_path)["clock"] == clock
 
 
 def test_pages_are_disjoint_and_nobody_else_s(tmp_path):
@@ -252,6 +270,10 @@ BAD_TREES = [
     ('"arm,cortex-a15"', '"arm,cortex-a53"',
      "node /cpus/cpu@0: unknown processor; the kernel knows arm,cortex-a7, arm,cortex-a15, arm,cortex-a17"),
     ("clock-frequency = <1000000>;", "", "node /timer: no clock-frequency; add what CNTFRQ holds"),
+    ("clock-frequency = <1000000>;", "clock-frequency = <999999>;",
+     "node /timer: clock-frequency is 999999; give what CNTFRQ holds, 1000000 .. 4000000000"),
+    ("clock-frequency = <1000000>;", "clock-frequency = <4000000001>;",
+     "node /timer: clock-frequency is 4000000001; give what CNTFRQ holds, 1000000 .. 4000000000"),
     ("<1 13 4>, <1 14 4>, <1 11 4>, <1 10 4>", "<1 13 4>",
      "node /timer: interrupts has no PPI number 3; list secure physical, physical, virtual, hypervisor"),
     ("reg = <0x40000000 0x01000000>;", "reg = <0x40000000 0x01000000>, <0x80000000 0x01000000>;",
@@ -302,11 +324,10 @@ BAD_CHOICES = [
     ("kernel = 0x40100000", "kernel = 0x41000000",
      "kernel = 0x41000000 must be a multiple of 1 MiB inside RAM (0x40000000 to 0x41000000) and above"
      " its first page; move it"),
-    ("ticks = 100", "ticks = 0", "ticks = 0 must be between 1 and the timer's 1000000 a second"),
-    ("ticks = 100", 'ticks = "100"', "ticks must be of type int; mend it"),
-    ("ticks = 100", "", 'no key "ticks"; add it'),
-    ("ticks = 100", "ticks = 100\ntocks = 1",
-     'unknown key "tocks"; the keys are device_tree, kernel, console, interrupt_controller, timer, ticks,'
+    ("kernel = 0x40100000", 'kernel = "high"', "kernel must be of type int; mend it"),
+    ("kernel = 0x40100000", "", 'no key "kernel"; add it'),
+    ("kernel = 0x40100000", "kernel = 0x40100000\nticks = 100",
+     'unknown key "ticks"; the keys are device_tree, kernel, console, interrupt_controller, timer,'
      " privileged_execute_never, compiler, qemu"),
     ('timer = "virtual"', 'timer = "sundial"', 'timer = "sundial"; choose "physical" or "virtual"'),
     ('console = "/uart@9000000"', 'console = "/uart@1"',
@@ -314,7 +335,7 @@ BAD_CHOICES = [
     ('"small.dts"', '"other.dts"',
      'device_tree = "other.dts": no such file; name a device tree source beside it'),
     ("memory =", "memories =", '[qemu] unknown key "memories"; the keys are program, machine, cpu, memory, options'),
-    ("ticks = 100", "ticks = = 100", "Invalid value (at line 7, column 9); mend it"),
+    ('timer = "virtual"', "timer = = 100", "Invalid value (at line 6, column 9); mend it"),
 ]
 
 
@@ -339,7 +360,7 @@ def test_refusal_leaves_what_was_there(tmp_path):
     folder = small(tmp_path)
     described(folder, tmp_path)
     before = {p.name: p.read_bytes() for p in (tmp_path / "out").iterdir()}
-    (folder / "board.toml").write_text(TOML.replace("ticks = 100", "ticks = 0"))
+    (folder / "board.toml").write_text(TOML.replace('timer = "virtual"', 'timer = "sundial"'))
     assert generate(folder, tmp_path / "out")[0] == 2
     assert {p.name: p.read_bytes() for p in (tmp_path / "out").iterdir()} == before
     assert sorted(before) == OUTPUTS

@@ -142,7 +142,8 @@ def test_blob_domains_in_order_of_priority(everything):
     priorities = [d["priority"] for d in everything.domains]
     assert priorities == sorted(priorities, reverse=True) and priorities[0] < ABI["PRIORITIES"] - 1
     assert [d["parent"] for d in everything.domains] == [BLOB_NONE, BLOB_NONE, 1, 1]
-    assert everything.domains[0]["slice"] == 2000
+    assert [(d["budget"], d["period"]) for d in everything.domains] == [
+        (2000, 10000), (10000, 10000), (20, 20), (10000, 10000)]
 
 
 def test_blob_slots_are_used_once(everything):
@@ -210,7 +211,8 @@ def test_blob_channels(everything):
 
 
 def test_blob_machine_and_untyped(everything):
-    assert everything.cap("keeper", LAYOUT["LAYOUT_MACHINE"])["rights"] == ABI["RIGHT_READ"] | ABI["RIGHT_WRITE"]
+    assert everything.cap("keeper", LAYOUT["LAYOUT_MACHINE"])["rights"] == (
+        ABI["RIGHT_READ"] | ABI["RIGHT_WRITE"] | ABI["RIGHT_GRANT"])
     assert everything.cap("paged", LAYOUT["LAYOUT_MACHINE"])["rights"] == ABI["RIGHT_EXECUTE"]
     assert everything.cap("driver", LAYOUT["LAYOUT_MACHINE"]) is None
     assert everything.cap("keeper", LAYOUT["LAYOUT_UNTYPED"] + 1)["target"] == 4096
@@ -250,6 +252,9 @@ def test_report_and_graph(compile_system):
     report = outputs["txt"].decode()
     assert "0x40000000 - 0x40000fff  rw-  serial at 0x9000000 device" in report
     assert "endpoint of driver: call, badge 0x1" in report
+    assert "1 of 4 protection domains have a budget below their period: 20.0 % of the processor in all" in report
+    assert "budget 2000 us in 10000 us (20.0 %)" in report and "time slice 10000 us" in report
+    assert "the machine: console, counters, time" in report
     graph = outputs["dot"].decode()
     assert graph.startswith("digraph") and '"keeper" -> "driver" [label="call"];' in graph
 

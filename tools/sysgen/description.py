@@ -32,12 +32,12 @@ SCHEMA = {
     "end": ("pd id pp notify setvar_id", "pd id", ""),
 }
 PERMS = {"r": "READ", "w": "WRITE", "x": "EXECUTE"}
-MACHINE_RIGHTS = {"console": "WRITE", "exit": "EXECUTE", "counters": "READ"}
+MACHINE_RIGHTS = {"console": "WRITE", "exit": "EXECUTE", "counters": "READ", "time": "GRANT"}
 PAGE_BITS = {0x1000: 12, 0x10000: 16, 0x100000: 20}
 PRIORITY_MAX = 254
 SLICE_DEFAULT = 10000
-SLICE_MAX = CONFIG["SLICE_MAX_MICROSECONDS"]
-TICK = CONFIG["TICK_MICROSECONDS"]
+BUDGET_MIN = CONFIG["BUDGET_MIN_MICROSECONDS"]
+TIME_MAX = 0xffffffff
 COUNTS = ("budget", "period", "limit")  # attributes that are told in decimal
 CHANNELS = LAYOUT["LAYOUT_CHANNELS"]
 
@@ -99,7 +99,8 @@ class Domain:
     parent: "Domain | None"
     id: int
     priority: int
-    slice: int
+    budget: int   # microseconds that it may run,
+    period: int   # in each so many; the same: no bound, but a time slice
     stack_size: int | None
     program: str = ""
     program_line: int = 0
@@ -280,7 +281,7 @@ class Description:
                         f" {parent.children[number].line}; choose another id")
         domain = Domain(line, name, parent, number,
                         self.number(element, "priority", 0, PRIORITY_MAX, 0),
-                        self.slice_read(element),
+                        *self.time_read(element),
                         self.multiple(element, "stack_size", PAGE, PAGE, 1 << 24))
         self.domains.append(domain)
         if len(self.domains) > BLOB["BLOB_DOMAINS_MAX"]:
@@ -292,14 +293,18 @@ class Description:
         if not domain.program:
             self.refuse(line, f'{shown(name)} has no program; add <program_image path="..."/>')
 
-    def slice_read(self, element):
-        """Budget and period, as the time slice that the kernel gives today: in whole ticks."""
-        budget = self.number(element, "budget", 1, SLICE_MAX)
-        period = self.number(element, "period", 1, SLICE_MAX)
-        if budget is not None and period is not None and period != budget:
-            self.refuse(element.sourceline, f"period {period} differs from budget {budget}, and the"
-                        " kernel does not limit budgets; leave the period out")
-        return ((budget or period or SLICE_DEFAULT) + TICK - 1) // TICK * TICK
+    def time_read(self, element):
+        """Budget and period, in microseconds."""
+        budget = self.number(element, "budget", BUDGET_MIN, TIME_MAX)
+        period = self.number(element, "period", BUDGET_MIN, TIME_MAX)
+        if budget is None and period is not None:
+            self.refuse(element.sourceline, f"period {period} without a budget; say how much of it the domain may"
+                        ' run: budget="..."')
+        budget = budget or SLICE_DEFAULT
+        if period is not None and period < budget:
+            self.refuse(element.sourceline, f"period {period} is below budget {budget}; lengthen the period, or"
+                        " leave it out for a time slice without a bound")
+        return budget, period or budget
 
     # --- What a domain holds -----------------------------------------------
 

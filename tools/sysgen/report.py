@@ -39,7 +39,7 @@ def cap_text(layout, cap):
     rights = ", ".join(word for word, name in OBJECT_RIGHTS if cap["rights"] & ABI["RIGHT_" + name])
     text = f"    {cap['slot']:4}  {target_text(layout, cap)}"
     if kind == "machine":
-        words = {"WRITE": "console", "EXECUTE": "exit", "READ": "counters"}
+        words = {"WRITE": "console", "EXECUTE": "exit", "READ": "counters", "GRANT": "time"}
         rights = ", ".join(word for name, word in words.items() if cap["rights"] & ABI["RIGHT_" + name])
     if rights:
         text += f": {rights}"
@@ -49,11 +49,32 @@ def cap_text(layout, cap):
     return text
 
 
+def percent_text(part):
+    return f"{part * 100:.1f} %"
+
+
+def time_text(domain):
+    """What a domain may run: of each period, or at a stretch."""
+    if domain.period == domain.budget:
+        return f"time slice {domain.budget} us"
+    return f"budget {domain.budget} us in {domain.period} us ({percent_text(domain.budget / domain.period)})"
+
+
+def utilisation_text(domains):
+    """What those may use together who have a bound."""
+    bounded = [d for d in domains if d.period != d.budget]
+    if not bounded:
+        return "nobody's time is bounded"
+    used = sum(d.budget / d.period for d in bounded)
+    return (f"{len(bounded)} of {len(domains)} protection domains have a budget below their period:"
+            f" {percent_text(used)} of the processor in all")
+
+
 def domain_text(layout, domain):
     number = layout.number[domain.name]
     priority = layout.priority[domain.priority]
     lines = [f"protection domain {domain.name}: {domain.program}, priority {priority},"
-             f" time slice {domain.slice} us"]
+             f" {time_text(domain)}"]
     if domain.parent:
         lines.append(f"  child {domain.id} of {domain.parent.name}, which handles its faults")
     lines.append("  memory")
@@ -75,7 +96,8 @@ def domain_text(layout, domain):
 def report_text(layout):
     heads = [f"system {layout.description.path} on {layout.board.name}",
              f"{len(layout.domains)} protection domains, {len(layout.caps)} capabilities,"
-             f" about {max(layout.left, 0) // 1024} KiB of memory left"]
+             f" about {max(layout.left, 0) // 1024} KiB of memory left",
+             utilisation_text(layout.domains)]
     return "\n".join(heads) + "\n\n" + "\n".join(domain_text(layout, d) for d in layout.domains)
 
 

@@ -123,7 +123,7 @@ void domain_configure(uint32_t domain)
 	uint32_t start[3] = {d->entry, USER_MODE, d->thread_pointer};
 	struct writ_thread_setting setting = {
 		domain_slot(domain, DOMAIN_CSPACE), domain_slot(domain, DOMAIN_VSPACE),
-		domain_slot(domain, DOMAIN_FAULT), domain_slot(domain, DOMAIN_BUFFER), LAYOUT_IPC_BUFFER,
+		domain_slot(domain, DOMAIN_FAULT), domain_slot(domain, DOMAIN_BUFFER), LAYOUT_IPC_BUFFER, 0,
 	};
 
 	fault_handler_make(domain, who);
@@ -132,6 +132,7 @@ void domain_configure(uint32_t domain)
 	init_check(writ_thread_bind_notification(thread, domain_slot(domain, DOMAIN_NOTIFICATION)), who,
 	           "binding its notification");
 	init_check(writ_thread_write_registers(thread, REGISTER_PC, 3, start), who, "setting its registers");
-	init_check(writ_sched_context_configure(context, d->slice), who, "setting its time slice");
+	init_check(writ_sched_context_configure(context, ROOT_MACHINE, d->budget, d->period), who,
+	           "setting its budget");
 	init_check(writ_sched_context_bind(context, thread), who, "giving it time");
 }

@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 #define BLOB_MAGIC 0x4c545257      /* "WRTL" */
-#define BLOB_VERSION 1
+#define BLOB_VERSION 2
 #define BLOB_ADDRESS 0x20000000    /* where the root task sees it, read-only */
 #define BLOB_NONE 0xffffffff       /* no domain, no memory, no content */
 #define BLOB_DOMAINS_MAX 128
@@ -45,7 +45,8 @@ struct blob_domain {
 	uint32_t parent;           /* domain that its faults go to; BLOB_NONE: the root task */
 	uint32_t id;               /* its number among the parent's children */
 	uint32_t priority;
-	uint32_t slice;            /* microseconds */
+	uint32_t budget;           /* microseconds that it may run, in each */
+	uint32_t period;           /* so many; the budget: no bound, but a time slice */
 	uint32_t cnode_radix;
 	uint32_t memory_radix;     /* of the CNode that holds its frames and page tables, not its own */
 	uint32_t entry;

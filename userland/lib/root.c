@@ -10,6 +10,7 @@
 #define SECTION_SIZE 0x100000u
 #define USER_MODE 0x10u /* CPSR: ARM DDI 0406C B1.3.3 */
 #define THUMB_STATE 0x20u
+#define SLICE_MICROSECONDS 5000u
 
 static uint32_t slot_next;
 
@@ -149,7 +150,7 @@ static uint32_t thread_set_up(struct writ_thread made, const struct writ_thread_
 	struct writ_thread_setting setting = {
 		o->cspace != 0 ? o->cspace : ROOT_CNODE,
 		o->vspace != 0 ? o->vspace : ROOT_VSPACE,
-		o->fault, o->buffer, o->buffer_address,
+		o->fault, o->buffer, o->buffer_address, o->timeout,
 	};
 	uint32_t start[5] = {
 		o->stack_top, 0, o->entry & ~1u,
@@ -164,8 +165,9 @@ static uint32_t thread_set_up(struct writ_thread made, const struct writ_thread_
 		result = writ_thread_write_registers(made.thread, 0, 1, &o->argument);
 	if (result == STATUS_OK)
 		result = writ_thread_write_registers(made.thread, REGISTER_SP, 5, start);
-	if (result == STATUS_OK && o->slice != 0)
-		result = writ_sched_context_configure(made.context, o->slice);
+	if (result == STATUS_OK)
+		result = writ_sched_context_configure(made.context, ROOT_MACHINE,
+		                                      o->budget != 0 ? o->budget : SLICE_MICROSECONDS, o->period);
 	if (result == STATUS_OK)
 		result = writ_sched_context_bind(made.context, made.thread);
 	return result;

@@ -204,7 +204,7 @@ uint32_t writ_inspect(struct writ_slot slot, struct writ_inspection *inspection)
 uint32_t writ_thread_configure(uint32_t thread, const struct writ_thread_setting *s)
 {
 	return INVOKE(thread, THREAD_CONFIGURE, s->cspace, s->vspace, s->fault, s->buffer,
-	              s->buffer_address);
+	              s->buffer_address, s->timeout);
 }
 
 uint32_t writ_thread_set_priority(uint32_t thread, uint32_t priority, uint32_t ceiling)
@@ -252,9 +252,9 @@ uint32_t writ_thread_bind_notification(uint32_t thread, uint32_t notification)
 	return INVOKE(thread, THREAD_BIND_NOTIFICATION, notification);
 }
 
-uint32_t writ_sched_context_configure(uint32_t context, uint32_t microseconds)
+uint32_t writ_sched_context_configure(uint32_t context, uint32_t machine, uint32_t budget, uint32_t period)
 {
-	return INVOKE(context, SCHED_CONTEXT_CONFIGURE, microseconds);
+	return INVOKE(context, SCHED_CONTEXT_CONFIGURE, machine, budget, period);
 }
 
 uint32_t writ_sched_context_bind(uint32_t context, uint32_t thread)
@@ -265,6 +265,16 @@ uint32_t writ_sched_context_bind(uint32_t context, uint32_t thread)
 uint32_t writ_sched_context_unbind(uint32_t context)
 {
 	return INVOKE(context, SCHED_CONTEXT_UNBIND, 0);
+}
+
+uint32_t writ_sched_context_consumed(uint32_t context, uint64_t *counts)
+{
+	uint32_t r[4];
+	uint32_t result = writ_invoke(context, SCHED_CONTEXT_CONSUMED, (const uint32_t[8]){0}, r);
+
+	if (result == STATUS_OK)
+		*counts = (uint64_t)r[1] << 32 | r[0];
+	return result;
 }
 
 uint32_t writ_page_table_map(uint32_t table, uint32_t vspace, uint32_t address)

@@ -33,7 +33,7 @@ static void device_registers(void)
 static void device_is_no_buffer(void)
 {
 	uint32_t frame = writ_device_frame(RTC), thread = object(CAP_THREAD);
-	struct writ_thread_setting setting = {ROOT_CNODE, ROOT_VSPACE, 0, frame, RTC_AT};
+	struct writ_thread_setting setting = {ROOT_CNODE, ROOT_VSPACE, 0, frame, RTC_AT, 0};
 
 	CHECK_REFUSED(writ_thread_configure(thread, &setting), STATUS_INVALID_ARGUMENT, 4);
 }

@@ -200,7 +200,7 @@ static void call_lengths(void)
 /* A receiver whose IPC buffer is gone gets what fits into registers. */
 static void buffer_goes(void)
 {
-	struct writ_thread_setting setting = {ROOT_CNODE, ROOT_VSPACE, 0, 0, 0};
+	struct writ_thread_setting setting = {.cspace = ROOT_CNODE, .vspace = ROOT_VSPACE};
 	struct writ_message message = message_of(3, 10, 30);
 	uint32_t frame = object_sized(CAP_FRAME, 12);
 	struct worker worker;

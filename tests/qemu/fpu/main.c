@@ -220,7 +220,7 @@ static void fill_and_stop(uint32_t i)
 static uint32_t owner_run(uint32_t memory, uint32_t first)
 {
 	static uint8_t stack[2048] __attribute__((aligned(8)));
-	struct writ_thread_setting setting = {ROOT_CNODE, ROOT_VSPACE, 0, 0, 0};
+	struct writ_thread_setting setting = {.cspace = ROOT_CNODE, .vspace = ROOT_VSPACE};
 	uint32_t values[5] = {2, (uint32_t)stack + sizeof stack, (uint32_t)worker_stop,
 	                      (uint32_t)fill_and_stop, 0x10};
 	uint32_t context = object(CAP_SCHED_CONTEXT), slot = first + 3;
@@ -231,6 +231,7 @@ static uint32_t owner_run(uint32_t memory, uint32_t first)
 	CHECK_OK(writ_thread_write_registers(slot, 0, 1, values));
 	CHECK_OK(writ_thread_write_registers(slot, REGISTER_SP, 4, values + 1));
 	CHECK_OK(writ_thread_set_priority(slot, TEST_PRIORITY + 1, 0));
+	slice_give(context, 5000);
 	CHECK_OK(writ_sched_context_bind(context, slot));
 	CHECK_OK(writ_thread_resume(slot));
 	CHECK_EQUAL(rounds[2], 1);
@@ -266,7 +267,8 @@ static void threads_inherit_nothing(void)
 	context = owner_run(memory, first);
 	CHECK_OK(writ_revoke(AT(memory)));
 	CHECK_OK(writ_retype(memory, CAP_THREAD, 0, AT(first), 4));
-	CHECK_OK(writ_thread_configure(slot, &(struct writ_thread_setting){ROOT_CNODE, ROOT_VSPACE, 0, 0, 0}));
+	CHECK_OK(writ_thread_configure(slot, &(struct writ_thread_setting){
+		.cspace = ROOT_CNODE, .vspace = ROOT_VSPACE}));
 	start[0] = (uint32_t)first_words;
 	start[1] = (uint32_t)&first_done;
 	CHECK_OK(writ_thread_write_registers(slot, 0, 2, start));

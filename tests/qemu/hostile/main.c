@@ -105,7 +105,7 @@ static const struct shape shapes[] = {
 	{CNODE_REVOKE, 2, CAP_CNODE, {SLOT_ANY, DEPTH}},
 	{CNODE_INSPECT, 1, CAP_CNODE, {SLOT_ANY, DEPTH}},
 	{CNODE_CANCEL_BADGED_SENDS, 3, CAP_CNODE, {CAP_ENDPOINT, DEPTH, SMALL}},
-	{THREAD_CONFIGURE, 3, CAP_THREAD, {CAP_CNODE, CAP_VSPACE, CAP_ENDPOINT, CAP_FRAME, BUFFER_ADDRESS}},
+	{THREAD_CONFIGURE, 3, CAP_THREAD, {CAP_CNODE, CAP_VSPACE, CAP_ENDPOINT, CAP_FRAME, BUFFER_ADDRESS, CAP_ENDPOINT}},
 	{THREAD_SET_PRIORITY, 2, CAP_THREAD, {SMALL, SMALL}},
 	{THREAD_WRITE_REGISTERS, 2, CAP_THREAD, {ANY, SMALL, ANY, ANY, ANY, ANY, ANY, ANY}},
 	{THREAD_READ_REGISTERS, 1, CAP_THREAD, {ANY}},
@@ -113,9 +113,10 @@ static const struct shape shapes[] = {
 	{THREAD_SUSPEND, 2, CAP_THREAD, {ANY}},
 	{THREAD_STATUS, 1, CAP_THREAD, {ANY}},
 	{THREAD_BIND_NOTIFICATION, 4, CAP_THREAD, {CAP_NOTIFICATION}},
-	{SCHED_CONTEXT_CONFIGURE, 1, CAP_SCHED_CONTEXT, {TIME}},
+	{SCHED_CONTEXT_CONFIGURE, 3, CAP_SCHED_CONTEXT, {CAP_MACHINE, TIME, TIME}},
 	{SCHED_CONTEXT_BIND, 4, CAP_SCHED_CONTEXT, {CAP_THREAD}},
 	{SCHED_CONTEXT_UNBIND, 2, CAP_SCHED_CONTEXT, {ANY}},
+	{SCHED_CONTEXT_CONSUMED, 1, CAP_SCHED_CONTEXT, {ANY}},
 	{PAGE_TABLE_MAP, 4, CAP_PAGE_TABLE, {CAP_VSPACE, SECTION_ADDRESS}},
 	{PAGE_TABLE_UNMAP, 2, CAP_PAGE_TABLE, {ANY}},
 	{FRAME_MAP, 8, CAP_FRAME, {CAP_VSPACE, PAGE_ADDRESS, SMALL, SMALL}},
@@ -280,7 +281,7 @@ static void lend(uint32_t slot, uint32_t capability, uint32_t rights)
 
 static void attacker_new(uint32_t i)
 {
-	struct writ_thread_setting setting = {cspaces[i], vspace, faults_to[i], buffers[i], 0};
+	struct writ_thread_setting setting = {cspaces[i], vspace, faults_to[i], buffers[i], 0, 0};
 
 	CHECK_OK(writ_retype(memory, CAP_THREAD, 0, AT(threads[i]), 1));
 	CHECK_OK(writ_retype(memory, CAP_SCHED_CONTEXT, 0, AT(contexts[i]), 1));
@@ -291,6 +292,7 @@ static void attacker_new(uint32_t i)
 	CHECK_OK(writ_frame_map(windows[i], ROOT_VSPACE, WINDOWS_AT + i * 4096, RIGHT_READ | RIGHT_WRITE, 0));
 	CHECK_OK(writ_thread_configure(threads[i], &setting));
 	CHECK_OK(writ_thread_set_priority(threads[i], 5, 8));
+	slice_give(contexts[i], 5000);
 	CHECK_OK(writ_sched_context_bind(contexts[i], threads[i]));
 }
 
@@ -308,7 +310,7 @@ static void arm(void)
 		lend(6 + i, contexts[i], RIGHT_ALL);
 	}
 	lend(10, vspace, RIGHT_ALL);
-	lend(11, ROOT_MACHINE, RIGHT_READ);
+	lend(11, ROOT_MACHINE, RIGHT_READ | RIGHT_GRANT);
 	lend(12, handler, RIGHT_ALL);
 	make(13, CAP_UNTYPED, 2048, 2);
 	make(15, CAP_ENDPOINT, 0, 3);

@@ -78,6 +78,11 @@ uint32_t object_sized(uint32_t type, uint32_t size)
 	return slot;
 }
 
+void slice_give(uint32_t context, uint32_t microseconds)
+{
+	CHECK_OK(writ_sched_context_configure(context, ROOT_MACHINE, microseconds, 0));
+}
+
 uint32_t type_of(uint32_t slot)
 {
 	struct writ_inspection found = {0};

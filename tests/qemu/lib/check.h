@@ -44,6 +44,9 @@ _Noreturn void test_end(void);
 uint32_t object(uint32_t type);
 uint32_t object_sized(uint32_t type, uint32_t size);
 
+/* The scheduling context has a time slice of this many microseconds, without a bound. */
+void slice_give(uint32_t context, uint32_t microseconds);
+
 /* The type of a capability, CAP_NULL for an empty slot. */
 uint32_t type_of(uint32_t slot);
 

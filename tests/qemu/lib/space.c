@@ -47,7 +47,7 @@ static void actor_entry(uint32_t call)
 
 void actor_new(struct actor *actor, uint32_t cspace)
 {
-	struct writ_thread_setting setting = {cspace, ROOT_VSPACE, 0, 0, 0};
+	struct writ_thread_setting setting = {.cspace = cspace, .vspace = ROOT_VSPACE};
 	uint32_t four[4] = {0};
 
 	actor->worker = worker_new(actor_entry, (uint32_t)&actor->call, TEST_PRIORITY + 1, 0);

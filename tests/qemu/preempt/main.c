@@ -3,7 +3,7 @@
  * A long call is interrupted in its middle, and whoever is woken then uses the very
  * capabilities that the call is about; then the call goes on.
  *
- * Two interrupts do that.  The timer's: time slices of a tick are shared with a thread
+ * Two interrupts do that.  The timer's: short time slices are shared with a thread
  * of the same priority, the peer, that wakes a preferred one when it sees the call half
  * done.  A device's: the real-time clock's alarm (PL031, ARM DDI 0224), a second after it
  * is set.  If neither hits the call in its middle, all is set up once more.
@@ -19,20 +19,20 @@
 #define CLEAR 7
 
 #define ATTEMPTS 30u
-#define TICK 1000u
+#define SLICE 1000u
 #define RADIX 16u
 #define SOURCE 1u         /* what is revoked, */
 #define OTHER 2u          /* what has nothing to do with it, */
 #define SPARE 3u          /* and empty slots */
 #define LOANS_AT 16u
-#define LOANS_TICK 15000u /* more than a tick's worth, */
+#define LOANS_SLICE 15000u /* more than a slice's worth, */
 #define LOANS_ALARM 60000u /* and several */
 #define SLOT(i) IN(cnode, RADIX, i)
 #define MIB (1u << 20)
 #define FRAMES 24u
 
 static volatile uint32_t *const rtc = (volatile uint32_t *)RTC_AT;
-static uint32_t handler, rings, pool, cnode, frames, loans = LOANS_TICK;
+static uint32_t handler, rings, pool, cnode, frames, loans = LOANS_SLICE;
 static struct worker peer;
 
 /* What the thread that is woken is to do, if the call is in its middle then. */
@@ -261,7 +261,7 @@ static void revoke_while_a_driver_copies(void)
 	work = use_copies;
 	CHECK_OK(alarmed(loans_prepare, loans_revoke));
 	copies_went();
-	loans = LOANS_TICK;
+	loans = LOANS_SLICE;
 }
 
 /* Loans are moved, deleted, exchanged while they are revoked: wherever they are, they go. */
@@ -446,7 +446,7 @@ int main(void)
 	frames = writ_slot_take(FRAMES);
 	CHECK_OK(writ_page_map(frame, ROOT_VSPACE, RTC_AT, RIGHT_READ | RIGHT_WRITE, MEMORY_DEVICE));
 	CHECK_OK(writ_irq_bind(handler, rings));
-	CHECK_OK(writ_sched_context_configure(ROOT_SCHED_CONTEXT, TICK));
+	slice_give(ROOT_SCHED_CONTEXT, SLICE);
 	CHECK_OK(writ_thread_set_priority(ROOT_THREAD, TEST_PRIORITY, PRIORITIES - 1));
 	(void)worker_start(woken, 0, TEST_PRIORITY + 1);
 	peer = worker_new(peer_looks, 0, TEST_PRIORITY, 0);

@@ -23,7 +23,7 @@ struct shape {
 static const struct shape shapes[] = {
 	{CAP_UNTYPED, 1, 32},       {CAP_UNTYPED, 1000, 32000},  {CAP_CNODE, 1, 64},
 	{CAP_CNODE, 8, 8192},       {CAP_THREAD, 0, 1024},       {CAP_ENDPOINT, 0, 512},
-	{CAP_NOTIFICATION, 0, 512}, {CAP_REPLY, 0, 32},          {CAP_SCHED_CONTEXT, 0, 64},
+	{CAP_NOTIFICATION, 0, 512}, {CAP_REPLY, 0, 32},          {CAP_SCHED_CONTEXT, 0, 256},
 	{CAP_VSPACE, 0, 16384},     {CAP_PAGE_TABLE, 0, 2048},   {CAP_FRAME, 12, 4096},
 	{CAP_FRAME, 16, 65536},     {CAP_FRAME, 20, 1048576},
 };

@@ -166,7 +166,7 @@ static void own_cspace_begin(uint32_t radix)
 /* The thread is still there, without a CSpace; it can be given another one. */
 static void has_lost_its_cspace(void)
 {
-	struct writ_thread_setting setting = {ROOT_CNODE, ROOT_VSPACE, 0, 0, 0};
+	struct writ_thread_setting setting = {.cspace = ROOT_CNODE, .vspace = ROOT_VSPACE};
 
 	for (uint32_t slot = 0; slot < 5; slot++)
 		has_nothing(0, slot);
@@ -289,7 +289,7 @@ static void live(uint32_t who)
 /* Threads and their time, from this memory: one receives, one waits, the others run. */
 static void living_begin(uint32_t memory)
 {
-	struct writ_thread_setting setting = {ROOT_CNODE, ROOT_VSPACE, 0, 0, 0};
+	struct writ_thread_setting setting = {.cspace = ROOT_CNODE, .vspace = ROOT_VSPACE};
 
 	threads = writ_slot_take(2 * LIVING);
 	CHECK_OK(writ_retype(memory, CAP_THREAD, 0, AT(threads), LIVING));
@@ -303,6 +303,7 @@ static void living_begin(uint32_t memory)
 		CHECK_OK(writ_thread_write_registers(threads + i, 0, 1, &i));
 		CHECK_OK(writ_thread_write_registers(threads + i, REGISTER_SP, 5, start));
 		CHECK_OK(writ_thread_set_priority(threads + i, TEST_PRIORITY, TEST_PRIORITY));
+		slice_give(threads + LIVING + i, 5000);
 		CHECK_OK(writ_sched_context_bind(threads + LIVING + i, threads + i));
 		CHECK_OK(writ_thread_resume(threads + i));
 	}
@@ -409,7 +410,7 @@ static void delete_of_a_cspace_in_use(void)
 static void delete_of_the_memory_one_lives_in(void)
 {
 	uint32_t memory = writ_untyped_new(1u << 14), slot = writ_slot_take(2);
-	struct writ_thread_setting setting = {ROOT_CNODE, ROOT_VSPACE, 0, 0, 0};
+	struct writ_thread_setting setting = {.cspace = ROOT_CNODE, .vspace = ROOT_VSPACE};
 	struct actor *actor = &actors[0];
 	uint32_t start[5] = {0, 0, 0, 0x10, LAYOUT_THREAD_POINTER};
 
@@ -419,6 +420,7 @@ static void delete_of_the_memory_one_lives_in(void)
 	CHECK_OK(writ_retype(memory, CAP_SCHED_CONTEXT, 0, AT(slot + 1), 1));
 	CHECK_OK(writ_thread_configure(slot, &setting));
 	CHECK_OK(writ_thread_set_priority(slot, TEST_PRIORITY + 1, 0));
+	slice_give(slot + 1, 5000);
 	CHECK_OK(writ_sched_context_bind(slot + 1, slot));
 	for (uint32_t i = 0; i < 3; i++)
 		start[i] = actor->start[i];

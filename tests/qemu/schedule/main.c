@@ -14,12 +14,6 @@ static void spin(uint32_t i)
 		counts[i]++;
 }
 
-/* Lets `n` ticks pass, preferred to the spinners by nothing but its place in the queue. */
-static void ticks_pass(uint32_t notification)
-{
-	(void)writ_wait(notification, 0);
-}
-
 static void timekeeper(uint32_t notification)
 {
 	for (volatile uint32_t i = 0; i < 20000000; i++)
@@ -35,7 +29,7 @@ static void slices_are_shared(void)
 	struct worker second = worker_start(spin, 1, TEST_PRIORITY - 2);
 	struct worker keeper = worker_start(timekeeper, done, TEST_PRIORITY - 2);
 
-	ticks_pass(done);
+	(void)writ_wait(done, 0);
 	CHECK(counts[0] > 1000);
 	CHECK(counts[1] > 1000);
 	CHECK(counts[0] / 4 < counts[1] && counts[1] / 4 < counts[0]);
@@ -54,20 +48,17 @@ static void slices_have_lengths(void)
 
 	counts[0] = 0;
 	counts[1] = 0;
-	CHECK_OK(writ_sched_context_configure(first.context, 20000));
-	CHECK_OK(writ_sched_context_configure(second.context, 1000));
+	slice_give(first.context, 20000);
+	slice_give(second.context, 1000);
 	CHECK_OK(writ_thread_resume(first.thread));
 	CHECK_OK(writ_thread_resume(second.thread));
 	CHECK_OK(writ_thread_resume(keeper.thread));
-	ticks_pass(done);
+	(void)writ_wait(done, 0);
 	CHECK(counts[0] > counts[1] * 2);
 	CHECK(counts[1] > 0);
 	worker_end(&first);
 	worker_end(&second);
 	worker_end(&keeper);
-	CHECK_REFUSED(writ_sched_context_configure(ROOT_SCHED_CONTEXT, 0), STATUS_OUT_OF_RANGE, 1);
-	CHECK_REFUSED(writ_sched_context_configure(ROOT_SCHED_CONTEXT, 999), STATUS_OUT_OF_RANGE, 1);
-	CHECK_REFUSED(writ_sched_context_configure(ROOT_SCHED_CONTEXT, 1000001), STATUS_OUT_OF_RANGE, 1);
 }
 
 static void note(uint32_t i)
@@ -153,7 +144,7 @@ static void preempted_keeps_turn(void)
 	struct worker b = worker_new(following, done, TEST_PRIORITY - 1, 0);
 
 	ordered = 0;
-	CHECK_OK(writ_sched_context_configure(a.context, 20000));
+	slice_give(a.context, 20000);
 	CHECK_OK(writ_thread_resume(a.thread));
 	CHECK_OK(writ_thread_resume(b.thread));
 	(void)writ_wait(done, 0);

@@ -163,13 +163,14 @@ static void thread_begins_unprivileged(void)
 {
 	static uint8_t stack[512] __attribute__((aligned(8)));
 	uint32_t thread = object(CAP_THREAD), context = object(CAP_SCHED_CONTEXT);
-	struct writ_thread_setting setting = {ROOT_CNODE, ROOT_VSPACE, 0, 0, 0};
+	struct writ_thread_setting setting = {.cspace = ROOT_CNODE, .vspace = ROOT_VSPACE};
 	uint32_t start[3] = {(uint32_t)stack + sizeof stack, 0, (uint32_t)read_mode};
 	struct worker parking = worker_start(count, 0, TEST_PRIORITY + 1);
 
 	CHECK_OK(writ_thread_configure(thread, &setting));
 	CHECK_OK(writ_thread_write_registers(thread, REGISTER_SP, 3, start));
 	CHECK_OK(writ_thread_set_priority(thread, TEST_PRIORITY + 1, 0));
+	slice_give(context, 5000);
 	CHECK_OK(writ_sched_context_bind(context, thread));
 	CHECK_OK(writ_thread_resume(thread));
 	CHECK_EQUAL(seen_mode, 0x10);
@@ -184,6 +185,7 @@ static void thread_empty(void)
 	struct writ_thread_state state = {0};
 
 	CHECK_OK(writ_thread_set_priority(thread, TEST_PRIORITY + 1, 0));
+	slice_give(context, 5000);
 	CHECK_OK(writ_sched_context_bind(context, thread));
 	CHECK_OK(writ_thread_resume(thread));
 	CHECK_OK(writ_thread_status(thread, &state));
@@ -198,20 +200,22 @@ static void thread_configure_refuses(void)
 	uint32_t thread = object(CAP_THREAD);
 	uint32_t frame = object_sized(CAP_FRAME, 12);
 	uint32_t read = writ_loan(frame, RIGHT_READ, 0);
-	struct writ_thread_setting s = {ROOT_VSPACE, 0, 0, 0, 0};
+	struct writ_thread_setting s = {ROOT_VSPACE, 0, 0, 0, 0, 0};
 
 	CHECK_REFUSED(writ_thread_configure(thread, &s), STATUS_INVALID_CAPABILITY, 1);
-	s = (struct writ_thread_setting){ROOT_CNODE, ROOT_CNODE, 0, 0, 0};
+	s = (struct writ_thread_setting){ROOT_CNODE, ROOT_CNODE, 0, 0, 0, 0};
 	CHECK_REFUSED(writ_thread_configure(thread, &s), STATUS_INVALID_CAPABILITY, 2);
-	s = (struct writ_thread_setting){ROOT_CNODE, ROOT_VSPACE, frame, 0, 0};
+	s = (struct writ_thread_setting){ROOT_CNODE, ROOT_VSPACE, frame, 0, 0, 0};
 	CHECK_REFUSED(writ_thread_configure(thread, &s), STATUS_INVALID_CAPABILITY, 3);
-	s = (struct writ_thread_setting){ROOT_CNODE, ROOT_VSPACE, 0, thread, 0};
+	s = (struct writ_thread_setting){ROOT_CNODE, ROOT_VSPACE, 0, thread, 0, 0};
 	CHECK_REFUSED(writ_thread_configure(thread, &s), STATUS_INVALID_CAPABILITY, 4);
-	s = (struct writ_thread_setting){ROOT_CNODE, ROOT_VSPACE, 0, read, 0};
+	s = (struct writ_thread_setting){ROOT_CNODE, ROOT_VSPACE, 0, read, 0, 0};
 	CHECK_REFUSED(writ_thread_configure(thread, &s), STATUS_NO_RIGHT, 4);
-	s = (struct writ_thread_setting){ROOT_CNODE, ROOT_VSPACE, 0, frame, 4};
+	s = (struct writ_thread_setting){ROOT_CNODE, ROOT_VSPACE, 0, frame, 4, 0};
 	CHECK_REFUSED(writ_thread_configure(thread, &s), STATUS_NOT_ALIGNED, 5);
-	s = (struct writ_thread_setting){ROOT_CNODE, ROOT_VSPACE, 0, frame, 512};
+	s = (struct writ_thread_setting){ROOT_CNODE, ROOT_VSPACE, 0, 0, 0, frame};
+	CHECK_REFUSED(writ_thread_configure(thread, &s), STATUS_INVALID_CAPABILITY, 6);
+	s = (struct writ_thread_setting){ROOT_CNODE, ROOT_VSPACE, 0, frame, 512, object(CAP_ENDPOINT)};
 	CHECK_OK(writ_thread_configure(thread, &s));
 	CHECK_OK(writ_thread_configure(thread, &s));
 	s = (struct writ_thread_setting){0};

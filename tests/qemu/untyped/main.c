@@ -222,7 +222,7 @@ static void objects_are_aligned(void)
 		uint32_t type, size, bytes;
 	} kinds[] = {
 		{CAP_THREAD, 0, 1024}, {CAP_ENDPOINT, 0, 512}, {CAP_NOTIFICATION, 0, 512}, {CAP_REPLY, 0, 32},
-		{CAP_SCHED_CONTEXT, 0, 64}, {CAP_VSPACE, 0, 16384}, {CAP_PAGE_TABLE, 0, 2048},
+		{CAP_SCHED_CONTEXT, 0, 256}, {CAP_VSPACE, 0, 16384}, {CAP_PAGE_TABLE, 0, 2048},
 		{CAP_FRAME, 12, 4096}, {CAP_FRAME, 16, 65536},
 	};
 	uint32_t memory = memory_new(1u << 19), slot = writ_slot_take(4), base;
@@ -372,7 +372,7 @@ static void frames_after_cnodes_are_zero(void)
 static void frames_after_threads_are_zero(void)
 {
 	static const uint32_t ones[6] = {~0u, ~0u, ~0u, ~0u, ~0u, ~0u};
-	struct writ_thread_setting setting = {ROOT_CNODE, ROOT_VSPACE, 0, 0, 0};
+	struct writ_thread_setting setting = {.cspace = ROOT_CNODE, .vspace = ROOT_VSPACE};
 
 	CHECK_OK(writ_retype(pool, CAP_THREAD, 0, AT(made), 8));
 	CHECK_OK(writ_retype(pool, CAP_SCHED_CONTEXT, 0, AT(made + 8), 8));
@@ -382,7 +382,7 @@ static void frames_after_threads_are_zero(void)
 			CHECK_OK(writ_thread_write_registers(made + i, first, 6, ones));
 		CHECK_OK(writ_thread_configure(made + i, &setting));
 		CHECK_OK(writ_thread_set_priority(made + i, i, 20 + i));
-		CHECK_OK(writ_sched_context_configure(made + 8 + i, 1000000));
+		CHECK_OK(writ_sched_context_configure(made + 8 + i, ROOT_MACHINE, 1000000, 2000000));
 		CHECK_OK(writ_sched_context_bind(made + 8 + i, made + i));
 		CHECK_OK(writ_thread_resume(made + i));
 	}

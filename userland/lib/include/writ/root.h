@@ -26,6 +26,8 @@ static inline uint32_t writ_boot_word(uint32_t i)
 }
 
 static inline uint32_t writ_boot_descriptors(void) { return writ_boot_word(4); }
+/* Counts of the machine's clock in a second. */
+static inline uint32_t writ_boot_clock(void) { return writ_boot_word(7); }
 struct writ_descriptor writ_boot_descriptor(uint32_t i);
 
 /* The capability of an interrupt line, or of the device memory that covers a physical
@@ -71,7 +73,9 @@ struct writ_thread_options {
 	uint32_t fault;          /* no handler */
 	uint32_t buffer;         /* frame of its IPC buffer: none */
 	uint32_t buffer_address; /* where that is mapped */
-	uint32_t slice;          /* microseconds of its time slice: the kernel's choice */
+	uint32_t timeout;        /* endpoint: none */
+	uint32_t budget;         /* microseconds, 20 or more, that it may run: a time slice of 5000 */
+	uint32_t period;         /* in each of so many, not fewer: no bound, the budget is a time slice */
 	uint32_t thread_pointer; /* the caller's own */
 };
 

@@ -214,6 +214,7 @@ struct writ_thread_setting {
 	uint32_t fault;          /* endpoint that its faults are sent to */
 	uint32_t buffer;         /* frame */
 	uint32_t buffer_address; /* where that frame is mapped, and in it the buffer */
+	uint32_t timeout;        /* endpoint that is told when its time is up */
 };
 uint32_t writ_thread_configure(uint32_t thread, const struct writ_thread_setting *setting);
 
@@ -247,11 +248,22 @@ uint32_t writ_thread_bind_notification(uint32_t thread, uint32_t notification);
 
 /* --- Scheduling contexts ------------------------------------------------- */
 
-/* The time slice.  STATUS_OUT_OF_RANGE (1): not 1000 .. 1000000. */
-uint32_t writ_sched_context_configure(uint32_t context, uint32_t microseconds);
-/* A thread runs with a scheduling context only.  STATUS_OCCUPIED (0, 1): either has another. */
+/*
+ * Processor time, in microseconds: `budget` in each `period`, all of it from now on.  Period 0, or the
+ * budget's: a time slice without a bound.  `machine` is a capability of the machine; a scheduling
+ * context that was never configured has no time.
+ * STATUS_INVALID_CAPABILITY (1): `machine` is not the machine's.  STATUS_NO_RIGHT (1): it lacks RIGHT_GRANT.
+ * STATUS_OUT_OF_RANGE (2): a budget below 20.  STATUS_OUT_OF_RANGE (3): a period below the budget.
+ * STATUS_NO_MEMORY (0): 511 other scheduling contexts have a period.
+ */
+uint32_t writ_sched_context_configure(uint32_t context, uint32_t machine, uint32_t budget, uint32_t period);
+/* A thread runs with a scheduling context that has time left only.
+   STATUS_OCCUPIED (0, 1): either has another. */
 uint32_t writ_sched_context_bind(uint32_t context, uint32_t thread);
 uint32_t writ_sched_context_unbind(uint32_t context);
+/* What was used of it in all, in counts of the machine's clock: writ_boot_clock says how many pass in
+   a second.  It needs RIGHT_READ only. */
+uint32_t writ_sched_context_consumed(uint32_t context, uint64_t *counts);
 
 /* --- Memory -------------------------------------------------------------- */
 
