@@ -36,6 +36,7 @@
 #define CALL_POLL 9        /* take a notification's word; STATUS_WOULD_BLOCK when it is 0 */
 #define CALL_YIELD 10      /* go behind the other threads of the same priority */
 #define CALL_INVOKE 11     /* an operation on a kernel object */
+#define CALL_NBSEND_RECV 12 /* as non-blocking send, but nobody is told when nobody waits; then receive on r8 */
 
 /* Message info (r1): label << 12 | kind << 9 | capabilities << 7 | length in words.
    The kernel writes `kind` when it delivers; what a sender puts there is ignored.

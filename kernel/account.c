@@ -10,17 +10,20 @@ struct account account;
 
 /* When the timer is to interrupt. */
 /*@ requires invariant: timed;
-    requires now: now == machine_time && account.started == now;
     assigns \nothing;
-    ensures time: account.charged != 0 ==> \result <= now + sched_context_window[account.charged].left;
-    ensures refills: \forall integer c; is_sched_context(c) && waits_time(c) ==> \result <= due_of(c); */
-static uint64_t account_alarm(uint64_t now)
+    ensures time: account.charged != 0 ==>
+        \result <= account.started + sched_context_window[account.charged].left;
+    ensures refills: \forall integer c; is_sched_context(c) && waits_time(c) ==> \result <= due_of(c);
+    ensures reached: \result == TIME_NEVER
+        || (account.charged != 0 && \result == account.started + sched_context_window[account.charged].left)
+        || \exists integer c; is_sched_context(c) && waits_time(c) && \result == due_of(c); */
+static uint64_t account_alarm(void)
 {
 	uint64_t alarm = TIME_NEVER, due;
 	uint32_t first = release_first();
 
 	if (account.charged != 0)
-		alarm = now + (uint64_t)SCHED_CONTEXT(account.charged).left;
+		alarm = account.started + (uint64_t)SCHED_CONTEXT(account.charged).left;
 	if (first != 0) {
 		due = release_due(first);
 		if (due < alarm)
@@ -89,8 +92,8 @@ static void account_feed(uint32_t c)
 	//@ assert bound: bound;
 }
 
-/* Up to `now` the time was the charged context's: it is charged.  If nothing is left of it, it waits for
-   its refill, and no time is anybody's.  Is its slice, or what it had, at an end? */
+/* Up to `now` the time was the charged context's: it is charged, when what has come back until then has made
+   room.  If nothing is left of it, it waits for its refill, and no time is anybody's. */
 /*@ requires invariant: ipc && timed;
     requires charged: account.charged != 0;
     requires now: now == machine_time;
@@ -103,19 +106,16 @@ static void account_feed(uint32_t c)
         == \old(sched_context_window[account.charged].thread);
     ensures cell: sched_context_window[\old(account.charged)].cell
         == \old(sched_context_window[account.charged].cell);
-    ensures ended: \result != 0 <==> \old(now - account.started >= sched_context_window[account.charged].left);
-    ensures goes_on: \result == 0 ==> account.charged == \old(account.charged)
-        && sched_context_window[account.charged].left
-           == \old(sched_context_window[account.charged].left - (now - account.started));
+    ensures spent: sched_context_window[\old(account.charged)].consumed
+        == \old(sched_context_window[account.charged].consumed + (now - account.started));
     ensures others: waiters_stay_but{Pre, Post}(sched_context_window[\old(account.charged)].thread);
     ensures fewer: \forall integer x; waits_in(x, kernel.run_queue) ==> waits_in{Pre}(x, kernel.run_queue); */
-static uint32_t account_spend(uint64_t now)
+__attribute__((noinline)) static void account_spend(uint64_t now)
 {
 	uint32_t c = account.charged;
-	uint64_t used = now - account.started;
-	uint32_t ended = used >= (uint64_t)SCHED_CONTEXT(c).left;
 
-	budget_use(c, used, account.started);
+	budget_collect(c, now);
+	budget_use(c, now - account.started, account.started);
 	if (SCHED_CONTEXT(c).left <= 0)
 		budget_collect(c, now);
 	//@ assert others: other_contexts_stay{Pre, Here}(c);
@@ -143,17 +143,17 @@ static uint32_t account_spend(uint64_t now)
 		//@ assert bound: bound;
 		//@ assert waits_right: waits_right_all;
 	}
-	return ended;
 }
 
 /* The refill that context c, which waits, waits for is due. */
 /*@ requires invariant: ipc && timed;
     requires context: is_sched_context(c) && waits_time(c);
-    requires now: now == machine_time && account.started == now;
+    requires now: account.started <= now == machine_time;
     assigns sched_context_window[c], releases,
             thread_window[sched_context_window[c].thread].has_time, QUEUE_LINKS;
     ensures invariant: ipc && timed;
-    ensures others: waiters_stay_but{Pre, Post}(sched_context_window[c].thread); */
+    ensures others: waiters_stay_but{Pre, Post}(sched_context_window[c].thread);
+    ensures consumed: \forall integer x; sched_context_window[x].consumed == \old(sched_context_window[x].consumed); */
 static void account_refill(uint32_t c, uint64_t now)
 {
 	release_end(c);
@@ -165,7 +165,7 @@ static void account_refill(uint32_t c, uint64_t now)
 	//@ assert others: other_contexts_stay{Pre, Here}(c);
 	//@ assert alike: others_alike{Pre, Here}(c);
 	//@ assert budgets: budgets;
-	//@ assert until: refills_until(now);
+	//@ assert until: refills_until(account.started);
 	if (SCHED_CONTEXT(c).left <= 0) {
 		//@ ghost lem_budget_owed(c);
 		release_wait(c, budget_next(c));
@@ -175,7 +175,7 @@ static void account_refill(uint32_t c, uint64_t now)
 		//@ assert contexts: contexts;
 		//@ assert bound: bound;
 		//@ assert budgets_still: budgets;
-		//@ assert until_still: refills_until(now);
+		//@ assert until_still: refills_until(account.started);
 	} else {
 		//@ assert waits_all: waits_right_all;
 		//@ assert contexts_but: contexts_but(c);
@@ -208,39 +208,91 @@ static void account_renew(uint32_t c)
 	//@ assert bound: bound;
 }
 
-void account_turn(void)
+/* The common case of account_spend: the charged context has no period, and its slice goes on.  0: it is
+   another one, and nothing was done. */
+/*@ requires invariant: ipc && timed;
+    requires charged: account.charged != 0;
+    requires now: now == machine_time;
+    assigns sched_context_window[account.charged].left, sched_context_window[account.charged].consumed,
+            account.started;
+    ensures invariant: ipc && timed;
+    ensures now: \result != 0 ==> account.started == now;
+    ensures spent: \result != 0 ==> sched_context_window[account.charged].consumed
+        == \old(sched_context_window[account.charged].consumed + (now - account.started));
+    ensures left: \result != 0 ==> sched_context_window[account.charged].left
+        == \old(sched_context_window[account.charged].left - (now - account.started));
+    ensures none: \result == 0 ==> account.started == \old(account.started)
+        && sched_context_window[account.charged].left == \old(sched_context_window[account.charged].left)
+        && sched_context_window[account.charged].consumed == \old(sched_context_window[account.charged].consumed); */
+static inline uint32_t account_slice(uint64_t now)
 {
-	uint32_t c = THREAD(kernel.current).context;
-	uint64_t now;
+	uint32_t c = account.charged;
+	uint64_t used = now - account.started;
 
-	if (c == account.charged)
-		return;
-	now = machine_clock();
-	if (account.charged != 0)
+	//@ assert until: budget_until(c, account.started);
+	if (SCHED_CONTEXT(c).cell != 0 || used >= (uint64_t)SCHED_CONTEXT(c).left)
+		return 0;
+	//@ assert slice: sched_context_window[c].period == 0;
+	SCHED_CONTEXT(c).left -= (int64_t)used;
+	SCHED_CONTEXT(c).consumed += used;
+	//@ assert cells: cells_kept{Pre, Here};
+	//@ assert releases: releases_sound;
+	//@ assert alike: others_alike{Pre, Here}(c);
+	//@ assert bounds: budget_bounds(c) && budget_conserved(c) && budget_slice(c);
+	//@ assert amounts: budget_amounts(c);
+	//@ assert order: budget_order(c);
+	//@ assert budgets: budgets;
+	//@ assert own_until: budget_until(c, now);
+	//@ assert until_now: refills_until(now);
+	//@ assert waits: waits_right_all;
+	account.started = now;
+	//@ assert timed: timed;
+	//@ assert links: contexts_links;
+	//@ assert times: \forall integer x; is_thread(x) ==> has_time(x);
+	//@ assert contexts: contexts;
+	//@ assert bound: bound;
+	return 1;
+}
+
+void account_turn(uint32_t c)
+{
+	uint64_t now = machine_clock();
+
+	if (account.charged != 0 && account_slice(now) == 0)
 		account_spend(now);
 	//@ assert until: refills_until(now);
 	//@ assert has: c != 0 ==> has_time(kernel.current) && is_sched_context(c);
 	account.charged = c;
 	account.started = now;
 	//@ assert charged: charged_right;
-	machine_timer_set(account_alarm(now));
+	machine_timer_set(account_alarm());
+}
+
+/* Is what the charged context had at an end? */
+/*@ requires invariant: timed;
+    requires now: now == machine_time;
+    assigns \nothing;
+    ensures ended: \result != 0 <==> account.charged != 0
+        && now - account.started >= sched_context_window[account.charged].left; */
+static uint32_t account_ended(uint64_t now)
+{
+	return account.charged != 0 && now - account.started >= (uint64_t)SCHED_CONTEXT(account.charged).left;
 }
 
 void account_tick(void)
 {
 	uint64_t now = machine_clock();
-	uint32_t ended = 0, first;
+	uint32_t ended = account_ended(now), first;
 
-	if (account.charged != 0)
-		ended = account_spend(now);
-	if (ended != 0 && account.charged != 0)
-		account_renew(account.charged);
-	//@ assert until: refills_until(now);
-	account.started = now;
+	if (ended != 0) {
+		account_spend(now);
+		if (account.charged != 0)
+			account_renew(account.charged);
+	}
 	first = release_first();
 	if (first != 0 && release_due(first) <= now)
 		account_refill(first, now);
-	machine_timer_set(account_alarm(now));
+	machine_timer_set(account_alarm());
 	if (ended != 0)
 		sched_yield();
 }
@@ -347,10 +399,10 @@ void account_end(uint32_t c)
 
 uint64_t account_used(uint32_t c)
 {
-	uint64_t used = SCHED_CONTEXT(c).consumed, more;
+	uint64_t used = SCHED_CONTEXT(c).consumed;
 
+	//@ assert until: used <= account.started;
 	if (account.charged != c)
 		return used;
-	more = machine_clock() - account.started;
-	return more <= UINT64_MAX - used ? used + more : UINT64_MAX;
+	return used + (machine_clock() - account.started);
 }

@@ -16,22 +16,32 @@
 #include "sched.h"
 #include "../spec/account.h"
 
-/* From now on the time that passes is the running thread's; what passed is charged to whose it was. */
+/* From now on the time that passes is context c's, the running thread's; what passed is charged to whose it
+   was. */
 /*@ requires invariant: ipc && timed;
     requires running: chosen;
+    requires context: c == thread_window[kernel.current].context && c != account.charged;
     assigns TIMES, thread_window[sched_context_window[account.charged].thread].has_time, QUEUE_LINKS;
     ensures invariant: ipc && timed;
     ensures running: chosen;
-    ensures accounted: accounted; */
-void account_turn(void);
+    ensures accounted: accounted;
+    ensures now: account.started == machine_time;
+    ensures spent: \old(account.charged) != 0 ==> sched_context_window[\old(account.charged)].consumed
+        == \old(sched_context_window[account.charged].consumed) + (machine_time - \old(account.started)); */
+void account_turn(uint32_t c);
 
-/* The timer has interrupted.  The time that has passed is charged; a thread whose time slice or refill
-   is used up goes behind the others of its priority; one context whose refill is due gets it. */
+/* The timer has interrupted.  If what the running thread had is used up, that is charged, and it goes behind
+   the others of its priority; one context whose refill is due gets it. */
 /*@ requires invariant: ipc && timed;
     requires current: thread_window[kernel.current].state == THREAD_RUNNABLE;
     assigns TIMES, thread_window[..].has_time, QUEUE_LINKS, kernel.current;
     ensures invariant: ipc && timed;
-    ensures current: kernel.current == \old(kernel.current) || kernel.current == kernel.idle; */
+    ensures current: kernel.current == \old(kernel.current) || kernel.current == kernel.idle;
+    ensures spent: \old(account.charged) != 0 ==> sched_context_window[\old(account.charged)].consumed
+        == \old(sched_context_window[account.charged].consumed) + (account.started - \old(account.started));
+    ensures ended: \old(account.charged) != 0
+        && machine_time - \old(account.started) >= \old(sched_context_window[account.charged].left) ==>
+        account.started == machine_time; */
 void account_tick(void);
 
 /* So many counts of the machine's clock pass in so many microseconds. */
@@ -75,9 +85,8 @@ void account_end(uint32_t c);
     assigns machine_time;
     ensures invariant: timed;
     ensures waits: account.charged != c ==> \result == sched_context_window[c].consumed;
-    ensures runs: account.charged == c ==> \result ==
-        (sched_context_window[c].consumed + (machine_time - account.started) <= UINT64_MAX
-         ? sched_context_window[c].consumed + (machine_time - account.started) : UINT64_MAX); */
+    ensures runs: account.charged == c ==>
+        \result == sched_context_window[c].consumed + (machine_time - account.started); */
 uint64_t account_used(uint32_t c);
 
 #endif

@@ -328,6 +328,6 @@ uint32_t boot(uint32_t objects, uint32_t image, uint32_t end, uint32_t low_end)
 	boot_page(&b);
 	machine_irq_unmask(kernel.timer_irq);
 	sched_choose();
-	account_turn();
+	account_turn(THREAD(kernel.current).context);
 	return kernel.current;
 }

@@ -69,10 +69,7 @@ void budget_use(uint32_t c, uint64_t used, uint64_t began)
 	int64_t left = SCHED_CONTEXT(c).left;
 	uint64_t period = SCHED_CONTEXT(c).period, most;
 
-	if (used <= UINT64_MAX - SCHED_CONTEXT(c).consumed)
-		SCHED_CONTEXT(c).consumed += used;
-	else
-		SCHED_CONTEXT(c).consumed = UINT64_MAX;
+	SCHED_CONTEXT(c).consumed += used;
 	//@ assert kept: budget_ok(c);
 
 	if (period == 0) {

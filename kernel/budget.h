@@ -8,16 +8,12 @@
  * running began.  So `left` and all refills together are always the budget
  * (`budget_conserved`), and the refills come back in the order in which they were used.
  *
- * Why it runs at most its budget in any window of one period, [x, x + period): the refills
- * that come in the window are for stretches that began before x, so what can run from x on
- * is `left` at x and the refills that were to come then, and the refill of the stretch that
- * runs at x.  If that one began at a < x, it used x - a counts before the window, which are
- * then missing from the rest, and its refill comes at a + period, with x - a counts of the
- * window to go: no more of it can run than was missing.
+ * So it runs at most its budget in any window of one period, wherever that begins: the theorem
+ * `budget_holds` of spec/budget.mlw.
  *
  * A context can be stopped late.  What it then used too much is a debt, `left` < 0, which
- * refills pay first; in a window with a debt the context ran for that much more than its
- * budget at most.  A debt beyond the budget is not kept.
+ * refills that come before its own pay first; in a window with a debt the context ran for
+ * that much more than its budget at most.  A debt beyond the budget is not kept.
  *
  * The ring has REFILLS places.  When it is full, the last refill takes in the new one and
  * comes when that does: later, never earlier.
@@ -64,10 +60,8 @@ void budget_set(uint32_t c, uint64_t budget, uint64_t period);
     assigns sched_context_window[c].left, sched_context_window[c].consumed, sched_context_window[c].count,
             sched_context_window[c].time[0 .. REFILLS - 1], sched_context_window[c].amount[0 .. REFILLS - 1];
     ensures invariant: budget_ok(c);
-    ensures until: \forall integer now; began <= now ==> budget_until(c, now);
-    ensures consumed: sched_context_window[c].consumed ==
-        (\old(sched_context_window[c].consumed) + used <= UINT64_MAX
-         ? \old(sched_context_window[c].consumed) + used : UINT64_MAX);
+    ensures until: \forall integer now; began + used <= now ==> budget_until(c, now);
+    ensures consumed: sched_context_window[c].consumed == \old(sched_context_window[c].consumed) + used;
     ensures slice: sched_context_window[c].period == 0 ==> sched_context_window[c].left ==
         (used < \old(sched_context_window[c].left) ? \old(sched_context_window[c].left) - used : 1);
     ensures used: sched_context_window[c].period != 0 ==>

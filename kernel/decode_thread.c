@@ -80,7 +80,7 @@ struct loan {
 	uint32_t answer;
 };
 
-/* The same for each slot of a thread; of no meaning if the answer is not STATUS_OK. */
+/* The same for each slot of a thread. */
 struct loans {
 	uint32_t slot[CONFIGURE_CAPS];
 	uint32_t answer;

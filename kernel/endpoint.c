@@ -127,6 +127,7 @@ enum status endpoint_send(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
 	//@ assert receiver: is_thread(to) && thread_waits(to) && waits_in(to, e);
 	//@ assert receives: thread_window[to].state == THREAD_RECEIVING && thread_window[to].waits_on == e;
 	endpoint_leave(to);
+	//@ assert offers: offers_kept{Pre, Here};
 	message_deliver(t, to, endpoint_kind(t, call));
 	//@ assert waits: threads_wait_but(to);
 	//@ assert replies: replies_but(to);

@@ -37,6 +37,7 @@ uint32_t endpoint_receiver(uint32_t e);
         thread_window[t].waits_on == e && endpoint_window[e].state == ENDPOINT_SENDERS
         && thread_window[t].state == (call != 0 ? THREAD_CALLING : THREAD_SENDING);
     ensures fault: thread_window[t].fault == \old(thread_window[t].fault);
+    ensures offers: call == 0 ==> offers_kept{Pre, Post};
     ensures stopped: \result == STATUS_OK && call != 0 && thread_window[t].fault != 0 ==>
         thread_window[t].state != THREAD_RUNNABLE; */
 enum status endpoint_send(uint32_t e, uint32_t t, uint32_t call, uint32_t block);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /* The common Call and ReplyRecv: see fastpath.h. */
 #include "fastpath.h"
+#include "../spec/time_survive.h"
 
 #define REGISTER_REPLY 6u       /* r6: the reply capability's address */
 
@@ -58,6 +59,121 @@ static inline void fast_message(uint32_t t, uint32_t to, uint32_t info, uint32_t
 	//@ assert word3: thread_window[to].registers[REGISTER_WORDS + 3] == short_word{Pre}(t, 3);
 }
 
+/* Can thread t run on what is lent through r? */
+/*@ requires thread: is_thread(t);
+    requires reply: is_reply(r);
+    assigns \nothing;
+    ensures borrows: \result != 0 <==> borrows(t, r); */
+static inline int fast_borrows(uint32_t t, uint32_t r)
+{
+	return (THREAD(t).context | THREAD(t).lender | REPLY(r).borrower) == 0;
+}
+
+/* The scheduling context of the running thread t is that of thread `to`, which waits and has none, from now
+   on. */
+/*@ requires invariant: ipc && timed;
+    requires running: is_running(t) && thread_window[t].has_time != 0;
+    requires waits: is_thread(to) && to != t && thread_window[to].context == 0
+        && (thread_window[to].state == THREAD_RECEIVING || thread_window[to].state == THREAD_REPLY_WAIT);
+    assigns thread_window[t].context, thread_window[t].has_time, thread_window[to].context,
+            thread_window[to].has_time, sched_context_window[thread_window[t].context].thread;
+    ensures invariant: ipc && timed;
+    ensures moved: moved{Pre, Post}(t, to); */
+static inline void fast_move(uint32_t t, uint32_t to)
+{
+	uint32_t c = THREAD(t).context;
+
+	//@ assert context: c != 0 && is_sched_context(c) && sched_context_window[c].thread == t;
+	//@ assert left: sched_context_window[c].left > 0;
+	THREAD(t).context = 0;
+	THREAD(t).has_time = 0;
+	SCHED_CONTEXT(c).thread = to;
+	THREAD(to).context = c;
+	THREAD(to).has_time = 1;
+	//@ assert waits: threads_wait_but(0);
+	//@ assert replies: replies_but(0);
+	//@ assert links: contexts_links;
+	//@ assert times: \forall integer x; is_thread(x) ==> has_time(x);
+	//@ assert contexts: contexts;
+	//@ assert loans: time_loans;
+	//@ assert bindings: bindings;
+	//@ assert kernel: kernel_threads && threads_buffers && threads_slots;
+	//@ assert bound: bound;
+	//@ assert clock: clock_kept{Pre, Here};
+	//@ assert alike: \forall integer x; context_alike{Pre, Here}(x);
+	//@ assert kept: times_kept{Pre, Here};
+	//@ assert timed: timed;
+}
+
+/* Thread `to`, which receives and offers r, has time of its own, or else that of the running thread t. */
+/*@ requires consistent: consistent;
+    requires running: is_running(t) && thread_window[t].has_time != 0;
+    requires waits: is_thread(to) && to != t && thread_window[to].state == THREAD_RECEIVING;
+    requires reply: is_reply(r) && (thread_window[to].has_time != 0 || borrows(to, r));
+    assigns thread_window[t].context, thread_window[t].has_time, thread_window[to].context,
+            thread_window[to].has_time, thread_window[to].lender, reply_window[r].borrower,
+            sched_context_window[..];
+    ensures consistent: consistent;
+    ensures time: thread_window[to].has_time != 0;
+    ensures own: \old(thread_window[to].has_time) != 0 ==> contexts_stay{Pre, Post};
+    ensures lent: \old(thread_window[to].has_time) == 0 ==>
+        moved{Pre, Post}(t, to) && reply_window[r].borrower == to; */
+static inline void fast_lend(uint32_t t, uint32_t to, uint32_t r)
+{
+	if (THREAD(to).has_time != 0)
+		return;
+	fast_move(t, to);
+	loan_note(r, to);
+	/*@ assert same: \forall integer x; thread_window[x].buffer == \at(thread_window[x].buffer, Pre); */
+	/*@ assert live: \forall integer x; is_live(x) <==> is_live{Pre}(x); */
+	/*@ assert slots: \forall integer x; slot_window[x].object == \at(slot_window[x].object, Pre)
+	      && end(x) == \at(end(x), Pre); */
+	/*@ assert frames: \forall integer x; is_thread(x) && \at(thread_window[x].buffer, Pre) != 0 ==>
+	      is_live{Pre}(x * THREAD_GRANULES + THREAD_SLOT_BUFFER)
+	      && \at(slot_window[x * THREAD_GRANULES + THREAD_SLOT_BUFFER].type, Pre) == CAP_FRAME; */
+	//@ assert buffers: held_buffers;
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert held: held;
+	//@ assert spaces: spaces;
+	//@ assert irqs: irqs;
+}
+
+/* Thread `to`, which waits for the answer through r, has time of its own, or else that of the running thread
+   t, to which it was lent. */
+/*@ requires consistent: consistent;
+    requires running: is_running(t) && thread_window[t].has_time != 0;
+    requires waits: is_thread(to) && to != t && thread_window[to].state == THREAD_REPLY_WAIT;
+    requires reply: is_reply(r) && lends_or_not(r, to, t);
+    assigns thread_window[t].context, thread_window[t].has_time, thread_window[t].lender,
+            thread_window[to].context, thread_window[to].has_time, reply_window[r].borrower,
+            sched_context_window[..];
+    ensures consistent: consistent;
+    ensures time: thread_window[to].has_time != 0;
+    ensures own: \old(thread_window[to].has_time) != 0 ==> contexts_stay{Pre, Post};
+    ensures ended: reply_window[r].borrower == 0;
+    ensures back: \old(thread_window[to].has_time) == 0 ==> moved{Pre, Post}(t, to); */
+static inline void fast_give_back(uint32_t t, uint32_t to, uint32_t r)
+{
+	if (THREAD(to).has_time != 0)
+		return;
+	fast_move(t, to);
+	loan_forget(r);
+	/*@ assert same: \forall integer x; thread_window[x].buffer == \at(thread_window[x].buffer, Pre); */
+	/*@ assert live: \forall integer x; is_live(x) <==> is_live{Pre}(x); */
+	/*@ assert slots: \forall integer x; slot_window[x].object == \at(slot_window[x].object, Pre)
+	      && end(x) == \at(end(x), Pre); */
+	/*@ assert frames: \forall integer x; is_thread(x) && \at(thread_window[x].buffer, Pre) != 0 ==>
+	      is_live{Pre}(x * THREAD_GRANULES + THREAD_SLOT_BUFFER)
+	      && \at(slot_window[x * THREAD_GRANULES + THREAD_SLOT_BUFFER].type, Pre) == CAP_FRAME; */
+	//@ assert buffers: held_buffers;
+	//@ assert dying: dying_list;
+	//@ assert core: core;
+	//@ assert held: held;
+	//@ assert spaces: spaces;
+	//@ assert irqs: irqs;
+}
+
 /* Can a Call of thread t go to the oldest of list l, who is the first that receives on an endpoint, and
    would that one run then? */
 /*@ requires invariant: ipc;
@@ -74,7 +190,9 @@ static inline int fast_receiver(uint32_t l, uint32_t t)
 
 	//@ assert kinds: !is_notification(l / QUEUE_LISTS) && l / QUEUE_LISTS != kernel.run_queue;
 	//@ assert waits: thread_waits(to);
-	return THREAD(to).reply != 0 && THREAD(to).has_time != 0 && WAITER(to).priority >= WAITER(t).priority;
+	//@ assert reply: thread_window[to].reply != 0 ==> is_reply(thread_window[to].reply);
+	return THREAD(to).reply != 0 && WAITER(to).priority >= WAITER(t).priority
+	       && (THREAD(to).has_time != 0 || fast_borrows(to, THREAD(to).reply));
 }
 
 /* The oldest thread of list l, which receives on endpoint e and offers r, leaves both. */
@@ -116,10 +234,10 @@ static inline void fast_leave(uint32_t l, uint32_t e, uint32_t r)
 /* The Call itself: of thread t, under this badge, to the oldest thread of list l, which receives on
    endpoint e. */
 /*@ requires invariant: ipc;
-    requires thread: is_running(t) && chosen;
+    requires thread: is_running(t);
     requires vspaces: threads_vspaces;
     requires translates: translates && fpu_owned;
-    requires receiver: receives_first(e, t, l);
+    requires receiver: receives_first(e, t, l) && runs_next(list_head_window[l]);
     requires info: info == thread_window[t].registers[REGISTER_INFO] && info % INFO_KIND <= MESSAGE_WORDS_MAX;
     assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..], kernel.current,
             kernel.vspace, fpu_on, machine;
@@ -133,6 +251,8 @@ static inline void fast_leave(uint32_t l, uint32_t e, uint32_t r)
         && thread_window[t].reply == \old(thread_window[list_head_window[l]].reply)
         && reply_window[thread_window[t].reply].caller == t;
     ensures grants: thread_window[t].grants == grants;
+    ensures contexts: contexts_stay{Pre, Post};
+    ensures loans: \forall integer x; reply_window[x].borrower == \old(reply_window[x].borrower);
     ensures told: told{Pre, Post}(t, \result, KIND_CALL, low, high, info % INFO_LENGTHS); */
 static inline uint32_t fast_call(uint32_t t, uint32_t e, uint32_t l, uint32_t info, uint32_t low, uint32_t high,
                                  uint32_t grants)
@@ -159,8 +279,8 @@ static inline uint32_t fast_call(uint32_t t, uint32_t e, uint32_t l, uint32_t in
 
 /* fast_call, in a kernel that is consistent. */
 /*@ requires consistent: consistent;
-    requires thread: is_running(t) && chosen;
-    requires receiver: receives_first(e, t, l);
+    requires thread: is_running(t);
+    requires receiver: receives_first(e, t, l) && runs_next(list_head_window[l]);
     requires info: info == thread_window[t].registers[REGISTER_INFO] && info % INFO_KIND <= MESSAGE_WORDS_MAX;
     assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..], kernel.current,
             kernel.vspace, fpu_on, machine;
@@ -173,6 +293,8 @@ static inline uint32_t fast_call(uint32_t t, uint32_t e, uint32_t l, uint32_t in
         && thread_window[t].reply == \old(thread_window[list_head_window[l]].reply)
         && reply_window[thread_window[t].reply].caller == t;
     ensures grants: thread_window[t].grants == grants;
+    ensures contexts: contexts_stay{Pre, Post};
+    ensures loans: \forall integer x; reply_window[x].borrower == \old(reply_window[x].borrower);
     ensures told: told{Pre, Post}(t, \result, KIND_CALL, low, high, info % INFO_LENGTHS); */
 static inline uint32_t fast_call_made(uint32_t t, uint32_t e, uint32_t l, uint32_t info, uint32_t low,
                                       uint32_t high, uint32_t grants)
@@ -212,7 +334,7 @@ __attribute__((noinline)) static uint32_t fast_rest(uint32_t t, uint32_t to)
 	uint32_t size;
 
 	//@ assert buffers: message_buffer(t) && message_buffer(to);
-	size = message_rest(THREAD(t).registers[REGISTER_INFO], t, to);
+	size = message_rest(t, to, THREAD(t).registers[REGISTER_INFO]);
 	THREAD(to).registers[REGISTER_INFO] = THREAD(to).registers[REGISTER_INFO] / INFO_LENGTHS * INFO_LENGTHS + size;
 	//@ assert waits: threads_wait_but(0);
 	//@ assert replies: replies_but(0);
@@ -240,27 +362,42 @@ __attribute__((flatten, noinline)) uint32_t fastpath_call(uint32_t t)
 	if (!fast_receiver(l, t))
 		return 0;
 	//@ assert invoked: invoked{Pre}(t, CAP_ENDPOINT, RIGHT_CALL, s);
+	//@ assert preferred: none_preferred(list_head_window[l]);
+	fast_lend(t, LIST_HEAD(l), THREAD(LIST_HEAD(l)).reply);
+	/*@ assert words: \forall integer i; 0 <= i < MESSAGE_REGISTERS ==>
+	      short_word{Here}(t, i) == short_word{Pre}(t, i); */
+	//@ ghost Lent: ;
+	//@ assert receiver: receives_first(e, t, l) && runs_next(list_head_window[l]);
 	to = fast_call_made(t, e, l, info, SLOT(s).word0, SLOT(s).word1,
 	                    SLOT(s).rights & RIGHTS_GRANTED);
-	//@ assert called: called{Pre, Here}(t, s, to);
+	/*@ assert told_then: told{Lent, Here}(t, to, KIND_CALL, slot_window[s].word0, slot_window[s].word1,
+	      info % INFO_LENGTHS); */
+	//@ assert called: called{Pre, Here}(t, s, to) && to != 0;
+	/*@ assert told: told{Pre, Here}(t, to, KIND_CALL, slot_window[s].word0, slot_window[s].word1,
+	      info % INFO_LENGTHS); */
+	//@ assert buffers: \forall integer x; thread_window[x].buffer == \at(thread_window[x].buffer, Pre);
 	if (THREAD(t).registers[REGISTER_INFO] % INFO_LENGTHS > MESSAGE_REGISTERS)
-		return fast_rest(t, to);
+		to = fast_rest(t, to);
+	//@ assert still: called{Pre, Here}(t, s, to) && to != 0;
+	//@ assert carried: carried{Pre, Here}(t, to, KIND_CALL, slot_window[s].word0, slot_window[s].word1);
 	return to;
 }
 
-/* The thread that an answer through reply object r goes to, and that would run then; 0: the answer is
-   not a common one. */
+/* The thread that thread t's answer through reply object r goes to, and that would run then; 0: the answer
+   is not a common one. */
 /*@ requires invariant: ipc;
     requires reply: is_reply(r);
     assigns \nothing;
     ensures caller: \result != 0 ==> reply_window[r].caller == \result && is_thread(\result)
-        && thread_window[\result].has_time != 0 && thread_window[\result].state == THREAD_REPLY_WAIT
-        && none_preferred(\result); */
-static inline uint32_t fast_caller(uint32_t r)
+        && thread_window[\result].state == THREAD_REPLY_WAIT && none_preferred(\result)
+        && lends_or_not(r, \result, t); */
+static inline uint32_t fast_caller(uint32_t r, uint32_t t)
 {
 	uint32_t to = REPLY(r).caller;
 
-	if (to == 0 || THREAD(to).fault != 0 || THREAD(to).has_time == 0)
+	if (to == 0 || THREAD(to).fault != 0)
+		return 0;
+	if (THREAD(to).has_time != 0 ? REPLY(r).borrower != 0 : REPLY(r).borrower != t || THREAD(to).context != 0)
 		return 0;
 	if (queue_above(kernel.run_queue, WAITER(to).priority))
 		return 0;
@@ -328,13 +465,12 @@ static inline void fast_receive(uint32_t e, uint32_t t, uint32_t r)
 
 /* The ReplyRecv itself: thread t answers `to` through r and receives on endpoint e. */
 /*@ requires invariant: ipc;
-    requires thread: is_running(t) && chosen;
+    requires thread: is_running(t);
     requires vspaces: threads_vspaces;
     requires translates: translates && fpu_owned;
     requires endpoint: is_endpoint(e) && endpoint_window[e].state != ENDPOINT_SENDERS;
     requires reply: is_reply(r) && reply_window[r].caller == to;
-    requires caller: is_thread(to) && thread_window[to].has_time != 0
-        && thread_window[to].state == THREAD_REPLY_WAIT && none_preferred(to);
+    requires caller: is_thread(to) && thread_window[to].state == THREAD_REPLY_WAIT && runs_next(to);
     requires info: info == thread_window[t].registers[REGISTER_INFO] && info % INFO_KIND <= MESSAGE_WORDS_MAX;
     assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..], kernel.current,
             kernel.vspace, fpu_on, machine;
@@ -345,6 +481,8 @@ static inline void fast_receive(uint32_t e, uint32_t t, uint32_t r)
     ensures runs: kernel.current == to && chosen && thread_window[to].state == THREAD_RUNNABLE;
     ensures waits: thread_window[t].state == THREAD_RECEIVING && thread_window[t].waits_on == e
         && thread_window[t].reply == r && reply_window[r].caller == 0 && reply_window[r].server == t;
+    ensures contexts: contexts_stay{Pre, Post};
+    ensures loans: \forall integer x; reply_window[x].borrower == \old(reply_window[x].borrower);
     ensures told: told{Pre, Post}(t, to, KIND_REPLY, 0, 0, info % INFO_LENGTHS); */
 static inline void fast_reply_recv(uint32_t t, uint32_t e, uint32_t r, uint32_t to, uint32_t info)
 {
@@ -363,11 +501,10 @@ static inline void fast_reply_recv(uint32_t t, uint32_t e, uint32_t r, uint32_t 
 
 /* fast_reply_recv, in a kernel that is consistent. */
 /*@ requires consistent: consistent;
-    requires thread: is_running(t) && chosen;
+    requires thread: is_running(t);
     requires endpoint: is_endpoint(e) && endpoint_window[e].state != ENDPOINT_SENDERS;
     requires reply: is_reply(r) && reply_window[r].caller == to;
-    requires caller: is_thread(to) && thread_window[to].has_time != 0
-        && thread_window[to].state == THREAD_REPLY_WAIT && none_preferred(to);
+    requires caller: is_thread(to) && thread_window[to].state == THREAD_REPLY_WAIT && runs_next(to);
     requires info: info == thread_window[t].registers[REGISTER_INFO] && info % INFO_KIND <= MESSAGE_WORDS_MAX;
     assigns thread_window[..], QUEUE_LINKS, endpoint_window[e].state, reply_window[..], kernel.current,
             kernel.vspace, fpu_on, machine;
@@ -377,6 +514,8 @@ static inline void fast_reply_recv(uint32_t t, uint32_t e, uint32_t r, uint32_t 
     ensures runs: kernel.current == to && chosen && thread_window[to].state == THREAD_RUNNABLE;
     ensures waits: thread_window[t].state == THREAD_RECEIVING && thread_window[t].waits_on == e
         && thread_window[t].reply == r && reply_window[r].caller == 0 && reply_window[r].server == t;
+    ensures contexts: contexts_stay{Pre, Post};
+    ensures loans: \forall integer x; reply_window[x].borrower == \old(reply_window[x].borrower);
     ensures told: told{Pre, Post}(t, to, KIND_REPLY, 0, 0, info % INFO_LENGTHS); */
 static inline void fast_reply_made(uint32_t t, uint32_t e, uint32_t r, uint32_t to, uint32_t info)
 {
@@ -410,15 +549,23 @@ __attribute__((flatten, noinline)) uint32_t fastpath_reply_recv(uint32_t t)
 	//@ ghost object_named(o);
 	e = SLOT(s).object / QUEUE_GRANULES;
 	r = SLOT(o).object;
-	to = fast_caller(r);
+	to = fast_caller(r, t);
 	if (to == 0 || ENDPOINT(e).state == ENDPOINT_SENDERS || fast_pending(t))
 		return 0;
 	//@ assert invoked: invoked{Pre}(t, CAP_ENDPOINT, RIGHT_READ, s);
 	//@ assert offered: offered{Pre}(t, r);
+	fast_give_back(t, to, r);
+	/*@ assert words: \forall integer i; 0 <= i < MESSAGE_REGISTERS ==>
+	      short_word{Here}(t, i) == short_word{Pre}(t, i); */
+	//@ ghost Lent: ;
 	fast_reply_made(t, e, r, to, info);
+	//@ assert told_then: told{Lent, Here}(t, to, KIND_REPLY, 0, 0, info % INFO_LENGTHS);
 	//@ assert answered: answered{Pre, Here}(t, s, r, to);
+	//@ assert told: told{Pre, Here}(t, to, KIND_REPLY, 0, 0, info % INFO_LENGTHS);
+	//@ assert buffers: \forall integer x; thread_window[x].buffer == \at(thread_window[x].buffer, Pre);
 	if (THREAD(t).registers[REGISTER_INFO] % INFO_LENGTHS > MESSAGE_REGISTERS)
 		to = fast_rest(t, to);
 	//@ assert still: answered{Pre, Here}(t, s, r, to);
+	//@ assert carried: carried{Pre, Here}(t, to, KIND_REPLY, 0, 0);
 	return to;
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * The common Call and the common ReplyRecv: no capability goes along, who is to
- * run next is known.  They do what endpoint.h and reply.h
- * say, in fewer instructions; whatever is not common is left to syscall.c,
- * before anything has changed.
+ * run next is known, and on whose time.  They do what endpoint.h, reply.h and
+ * loan.h say, in fewer instructions; whatever is not common is left to
+ * syscall.c, before anything has changed.
  *
  *     client  --Call-->       server that waits, and runs at once
  *     server  --ReplyRecv-->  client, which runs at once; nobody is waiting for the server

@@ -12,7 +12,8 @@
 /* Is there somebody to be told of such a fault of thread t? */
 /*@ requires thread: is_thread(t) && is_slot(t * THREAD_GRANULES + fault_slot(label));
     assigns \nothing;
-    ensures handled: \result != 0 ==> calls_endpoint(t * THREAD_GRANULES + fault_slot(label)); */
+    ensures handled: \result != 0 <==> calls_endpoint(t * THREAD_GRANULES + fault_slot(label))
+        && slot_window[t * THREAD_GRANULES + fault_slot(label)].object / QUEUE_GRANULES != 0; */
 int fault_handled(uint32_t t, uint32_t label);
 
 /* The thread that is told of such a fault of thread t at once, since it waits for that; 0 if none does. */

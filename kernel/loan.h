@@ -30,6 +30,43 @@
     ensures others: waiters_stay_but{Pre, Post}(t); */
 void loan_bind(uint32_t c, uint32_t t);
 
+/* Reply object r and who runs on what was lent through it forget each other. */
+/*@ requires invariant: ipc;
+    requires reply: is_reply(r) && reply_window[r].borrower != 0;
+    assigns reply_window[r].borrower, thread_window[reply_window[r].borrower].lender;
+    ensures invariant: ipc;
+    ensures forgot: reply_window[r].borrower == 0 && thread_window[\old(reply_window[r].borrower)].lender == 0; */
+static inline void loan_forget(uint32_t r)
+{
+	THREAD(REPLY(r).borrower).lender = 0;
+	REPLY(r).borrower = 0;
+	//@ assert waits: threads_wait_but(0);
+	//@ assert replies: replies_but(0);
+	//@ assert loans: time_loans;
+	//@ assert contexts: contexts;
+	//@ assert others: bindings && threads_buffers && threads_slots && kernel_threads;
+	//@ assert bound: bound;
+}
+
+/* Thread t runs on what is lent through r. */
+/*@ requires invariant: ipc;
+    requires reply: is_reply(r) && reply_window[r].borrower == 0;
+    requires thread: is_thread(t) && thread_window[t].lender == 0;
+    assigns reply_window[r].borrower, thread_window[t].lender;
+    ensures invariant: ipc;
+    ensures noted: reply_window[r].borrower == t && thread_window[t].lender == r; */
+static inline void loan_note(uint32_t r, uint32_t t)
+{
+	REPLY(r).borrower = t;
+	THREAD(t).lender = r;
+	//@ assert waits: threads_wait_but(0);
+	//@ assert replies: replies_but(0);
+	//@ assert loans: time_loans;
+	//@ assert contexts: contexts;
+	//@ assert others: bindings && threads_buffers && threads_slots && kernel_threads;
+	//@ assert bound: bound;
+}
+
 /* Who waits for the reply through r lends its scheduling context to thread `to`, if it has one and
    `to` has none. */
 /*@ requires invariant: ipc && timed;

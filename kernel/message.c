@@ -68,7 +68,7 @@ static void message_words(uint32_t from, uint32_t to, uint32_t length)
 		BUFFER(to + i) = BUFFER(from + i);
 }
 
-__attribute__((noinline)) uint32_t message_rest(uint32_t info, uint32_t from, uint32_t to)
+__attribute__((noinline)) uint32_t message_rest(uint32_t from, uint32_t to, uint32_t info)
 {
 	uint32_t length = message_length(info, THREAD(from).buffer, THREAD(to).buffer);
 
@@ -80,7 +80,7 @@ __attribute__((noinline)) uint32_t message_rest(uint32_t info, uint32_t from, ui
 void message_deliver(uint32_t from, uint32_t to, uint32_t kind)
 {
 	uint32_t info = THREAD(from).info;
-	uint32_t length = message_rest(info, from, to);
+	uint32_t length = message_rest(from, to, info);
 
 	message_registers(from, to, length);
 	THREAD(to).registers[0] = STATUS_OK;

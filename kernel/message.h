@@ -53,7 +53,7 @@ uint32_t message_length(uint32_t info, uint32_t from, uint32_t to);
                        .. thread_window[to].buffer + MESSAGE_WORDS_MAX - 1];
     ensures size: \result == message_size(info, thread_window[from].buffer, thread_window[to].buffer);
     ensures words: words_copied{Pre, Post}(thread_window[from].buffer, thread_window[to].buffer, \result); */
-uint32_t message_rest(uint32_t info, uint32_t from, uint32_t to);
+uint32_t message_rest(uint32_t from, uint32_t to, uint32_t info);
 
 /* `to` gets the message that `from` sends, as `kind`; its call ends with STATUS_OK. */
 /*@ requires from: is_thread(from) && message_buffer(from);

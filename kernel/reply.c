@@ -5,7 +5,6 @@
 void reply_bind(uint32_t r, uint32_t t)
 {
 	REPLY(r).caller = t;
-	REPLY(r).server = 0;
 	THREAD(t).reply = r;
 	THREAD(t).state = THREAD_REPLY_WAIT;
 	//@ assert waits: threads_wait_but(0);

@@ -15,7 +15,7 @@
 /*@ requires invariant: ipc_but(t);
     requires thread: is_loose(t);
     requires reply: is_reply(r) && reply_window[r].caller == 0 && reply_window[r].server == 0;
-    assigns reply_window[r].caller, reply_window[r].server, thread_window[t].state, thread_window[t].reply;
+    assigns reply_window[r].caller, thread_window[t].state, thread_window[t].reply;
     ensures invariant: ipc;
     ensures waits: reply_window[r].caller == t && thread_window[t].reply == r
         && thread_window[t].state == THREAD_REPLY_WAIT; */

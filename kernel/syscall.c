@@ -13,8 +13,10 @@
 
 #define REGISTER_CALL 7u        /* r7: the call's number */
 #define REGISTER_REPLY 6u       /* r6: the reply capability's address */
+#define REGISTER_RECEIVE 8u     /* r8: of NBSendRecv, the address of the endpoint to receive on */
 #define ARGUMENT_INFO 1u
 #define ARGUMENT_REPLY 2u
+#define ARGUMENT_RECEIVE 3u
 #define CPSR_THUMB 32u          /* ARM DDI 0406C B1.3.3 */
 
 /* The slot of the capability of this type that r0 names; 0 if there is none. */
@@ -105,7 +107,9 @@ static void message_set(uint32_t t, uint32_t low, uint32_t high, uint32_t grants
         thread_window[t].waits_on == e && endpoint_window[e].state == ENDPOINT_SENDERS
         && thread_window[t].state == (call != 0 ? THREAD_CALLING : THREAD_SENDING);
     ensures badge: thread_window[t].badge_low == \old(thread_window[t].badge_low)
-        && thread_window[t].badge_high == \old(thread_window[t].badge_high); */
+        && thread_window[t].badge_high == \old(thread_window[t].badge_high);
+    ensures offers: call == 0 ==> offers_kept{Pre, Post};
+    ensures goes_on: call == 0 && \old(endpoint_window[e].state) == ENDPOINT_RECEIVERS ==> is_running(t); */
 static void syscall_meet(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
 {
 	endpoint_send(e, t, call, block);
@@ -181,7 +185,9 @@ static void loan_ended(uint32_t r)
         thread_window[t].waits_on == e && endpoint_window[e].state == ENDPOINT_SENDERS
         && thread_window[t].state == (call != 0 ? THREAD_CALLING : THREAD_SENDING);
     ensures badge: thread_window[t].badge_low == \old(thread_window[t].badge_low)
-        && thread_window[t].badge_high == \old(thread_window[t].badge_high); */
+        && thread_window[t].badge_high == \old(thread_window[t].badge_high);
+    ensures offers: call == 0 ==> offers_kept{Pre, Post};
+    ensures goes_on: call == 0 && \old(endpoint_window[e].state) == ENDPOINT_RECEIVERS ==> is_running(t); */
 static void syscall_call(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
 {
 	uint32_t to = endpoint_receiver(e);
@@ -202,6 +208,7 @@ static void syscall_call(uint32_t e, uint32_t t, uint32_t call, uint32_t block)
     requires budget: TRANSFER_STEPS <= steps_left;
     assigns PASSES, thread_window[t].info, steps_left;
     ensures bounded: \old(steps_left) - steps_left <= TRANSFER_STEPS;
+    ensures clock: \old(cdt_clock) - cdt_clock <= MESSAGE_CAPS_MAX;
     ensures consistent: consistent; */
 static void syscall_pass(uint32_t e, uint32_t t)
 {
@@ -227,6 +234,10 @@ static void syscall_pass(uint32_t e, uint32_t t)
         \exists integer s; invoked{Pre}(t, CAP_ENDPOINT, RIGHT_GRANT, s);
     ensures right: \result == STATUS_OK ==> \exists integer s;
         invoked{Pre}(t, CAP_ENDPOINT, call != 0 ? RIGHT_CALL : RIGHT_WRITE, s) && sent_through{Pre, Post}(t, s, call, block);
+    ensures clock: \old(cdt_clock) - cdt_clock <= MESSAGE_CAPS_MAX;
+    ensures tried: call == 0 && \result == STATUS_WOULD_BLOCK ==>
+        \exists integer s; invoked{Pre}(t, CAP_ENDPOINT, RIGHT_WRITE, s);
+    ensures goes_on: call == 0 && block == 0 ==> is_running(t) && offers_kept{Pre, Post};
     ensures refused: \result != STATUS_OK ==> nobody_met{Pre, Post}; */
 static uint32_t syscall_send(uint32_t t, uint32_t call, uint32_t block)
 {
@@ -355,6 +366,9 @@ static void syscall_reply(uint32_t t, uint32_t r)
     ensures right: \result == STATUS_OK ==> \exists integer s;
         replied{Pre, Post}(t, s)
         || (invoked{Pre}(t, CAP_ENDPOINT, RIGHT_WRITE, s) && sent_through{Pre, Post}(t, s, 0, block));
+    ensures clock: \old(cdt_clock) - cdt_clock <= MESSAGE_CAPS_MAX;
+    ensures tried: \result == STATUS_WOULD_BLOCK ==> \exists integer s; may_send{Pre}(t, s);
+    ensures goes_on: block == 0 ==> is_running(t) && offers_kept{Pre, Post};
     ensures refused: \result != STATUS_OK ==> nobody_met{Pre, Post}; */
 static uint32_t syscall_send_or_reply(uint32_t t, uint32_t block)
 {
@@ -418,6 +432,7 @@ static struct offer syscall_offer(uint32_t t, uint32_t needed)
     ensures consistent: consistent;
     ensures status: \result == STATUS_OK || \result == STATUS_WOULD_BLOCK;
     ensures taken: \result == STATUS_OK <==> \old(pending(n));
+    ensures stays: thread_window[t].state == \old(thread_window[t].state);
     ensures none: \result != STATUS_OK ==> nobody_met{Pre, Post}; */
 static enum status syscall_poll(uint32_t n, uint32_t t)
 {
@@ -446,6 +461,7 @@ static enum status syscall_poll(uint32_t n, uint32_t t)
     ensures consistent: consistent;
     ensures status: \result == STATUS_OK || \result == STATUS_WOULD_BLOCK;
     ensures taken: \result == STATUS_OK <==> \old(bound_pending(t));
+    ensures stays: thread_window[t].state == \old(thread_window[t].state);
     ensures none: \result != STATUS_OK ==> nobody_met{Pre, Post}; */
 static enum status syscall_poll_bound(uint32_t t)
 {
@@ -489,7 +505,8 @@ static void syscall_collect(uint32_t e, uint32_t t)
     ensures consistent: consistent;
     ensures waits: \old(endpoint_window[e].state) != ENDPOINT_SENDERS ==>
         thread_window[t].waits_on == e && thread_window[t].state == THREAD_RECEIVING
-        && thread_window[t].reply == r; */
+        && thread_window[t].reply == r;
+    ensures goes_on: \old(endpoint_window[e].state) == ENDPOINT_SENDERS ==> is_running(t); */
 static void syscall_take(uint32_t e, uint32_t t, uint32_t r, uint32_t block)
 {
 	endpoint_receive(e, t, r, block);
@@ -498,7 +515,40 @@ static void syscall_take(uint32_t e, uint32_t t, uint32_t r, uint32_t block)
 	//@ assert core: core;
 	//@ assert held: held;
 	//@ assert spaces: spaces;
+	//@ assert lines: irqs_ages && irqs_names && irqs_free && irqs_nexts && irqs_prevs && irqs_gaps;
 	//@ assert irqs: irqs;
+}
+
+/* Thread t receives on endpoint e and offers r, nothing if that is 0.  STATUS_WOULD_BLOCK: nothing is there,
+   and `block` is 0. */
+/*@ requires consistent: consistent;
+    requires endpoint: is_endpoint(e);
+    requires thread: is_running(t);
+    requires reply: r == 0 || (is_reply(r) && reply_window[r].server == 0);
+    requires clock: cdt_clock - MESSAGE_CAPS_MAX >= INT64_MIN;
+    requires budget: TRANSFER_STEPS <= steps_left;
+    assigns MESSAGES, PASSES, steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= TRANSFER_STEPS;
+    ensures consistent: consistent;
+    ensures status: \result == STATUS_OK || \result == STATUS_WOULD_BLOCK;
+    ensures received: \result == STATUS_OK ==> awaited{Pre, Post}(t, e);
+    ensures waits: thread_window[t].state != THREAD_RUNNABLE ==>
+        thread_window[t].state == THREAD_RECEIVING && thread_window[t].waits_on == e;
+    ensures refused: \result != STATUS_OK ==> block == 0 && nobody_met{Pre, Post}; */
+static enum status syscall_await(uint32_t e, uint32_t t, uint32_t r, uint32_t block)
+{
+	if (syscall_poll_bound(t) == STATUS_OK)
+		return STATUS_OK;
+	//@ assert runs: is_running(t);
+	if (block == 0 && ENDPOINT(e).state != ENDPOINT_SENDERS)
+		return STATUS_WOULD_BLOCK;
+	//@ assert runs_on: is_running(t);
+	syscall_collect(e, t);
+	if (r != 0)
+		loan_ended(r);
+	syscall_take(e, t, r, block);
+	loan_made(r, t);
+	return STATUS_OK;
 }
 
 /* Receive on the endpoint in r0 with the reply object in r6; with `reply`, answer through it
@@ -518,6 +568,7 @@ static void syscall_take(uint32_t e, uint32_t t, uint32_t r, uint32_t block)
 static uint32_t syscall_receive(uint32_t t, uint32_t reply, uint32_t block)
 {
 	uint32_t s = call_cap(t, CAP_ENDPOINT), e;
+	enum status status;
 	struct offer offer;
 
 	if (s == 0)
@@ -535,18 +586,48 @@ static uint32_t syscall_receive(uint32_t t, uint32_t reply, uint32_t block)
 	e = SLOT(s).object / QUEUE_GRANULES;
 	if (reply != 0)
 		syscall_reply(t, offer.reply);
-	if (syscall_poll_bound(t) == STATUS_OK)
-		return refuse(STATUS_OK, 0);
-	//@ assert runs: is_running(t);
-	if (block == 0 && ENDPOINT(e).state != ENDPOINT_SENDERS)
-		return refuse(STATUS_WOULD_BLOCK, 0);
-	//@ assert runs_on: is_running(t);
-	syscall_collect(e, t);
-	if (offer.reply != 0)
-		loan_ended(offer.reply);
-	syscall_take(e, t, offer.reply, block);
-	loan_made(offer.reply, t);
-	//@ assert received: received{Pre, Here}(t, s);
+	status = syscall_await(e, t, offer.reply, block);
+	//@ assert received: status == STATUS_OK ==> received{Pre, Here}(t, s);
+	return refuse(status, 0);
+}
+
+/* NBSend through the capability in r0, then receive on the endpoint in r8 with the reply object in r6.
+   What nobody waits for is lost. */
+/*@ requires consistent: consistent;
+    requires thread: is_running(t);
+    requires clock: cdt_clock - 2 * MESSAGE_CAPS_MAX >= INT64_MIN;
+    requires budget: 4 * CSPACE_LEVELS_MAX + 2 * TRANSFER_STEPS <= steps_left;
+    assigns MESSAGES, PASSES, steps_left;
+    ensures bounded: \old(steps_left) - steps_left <= 4 * CSPACE_LEVELS_MAX + 2 * TRANSFER_STEPS;
+    ensures consistent: consistent;
+    ensures answer: \result % ANSWER_ARGUMENT < STATUS_RESTART && \result / ANSWER_ARGUMENT <= ARGUMENT_RECEIVE;
+    ensures sent: \result == STATUS_OK ==> \exists integer s; may_send{Pre}(t, s);
+    ensures received: \result == STATUS_OK ==> \exists integer s;
+        named_cap{Pre}(t, \old(thread_window[t].registers[REGISTER_RECEIVE]), CAP_ENDPOINT, RIGHT_READ, s)
+        && waits_only_on{Pre, Post}(t, s);
+    ensures refused: \result != STATUS_OK ==> nobody_met{Pre, Post}; */
+static uint32_t syscall_nbsend_recv(uint32_t t)
+{
+	uint32_t s = cspace_slot(t, THREAD(t).registers[REGISTER_RECEIVE]), e, answer;
+	struct offer offer;
+
+	if (s == 0 || SLOT(s).type != CAP_ENDPOINT)
+		return refuse(STATUS_INVALID_CAPABILITY, ARGUMENT_RECEIVE);
+	if ((SLOT(s).rights & RIGHT_READ) == 0)
+		return refuse(STATUS_NO_RIGHT, ARGUMENT_RECEIVE);
+	offer = syscall_offer(t, 0);
+	if (offer.answer != STATUS_OK)
+		return offer.answer;
+
+	//@ ghost object_named(s);
+	/*@ assert named: named_cap{Pre}(t, \at(thread_window[t].registers[REGISTER_RECEIVE], Pre), CAP_ENDPOINT,
+	      RIGHT_READ, s); */
+	e = SLOT(s).object / QUEUE_GRANULES;
+	answer = syscall_send_or_reply(t, 0);
+	if (answer != STATUS_OK && answer != STATUS_WOULD_BLOCK)
+		return answer;
+	syscall_await(e, t, offer.reply, 1);
+	//@ assert waits: waits_only_on{Pre, Here}(t, s);
 	return refuse(STATUS_OK, 0);
 }
 
@@ -764,7 +845,7 @@ static void syscall_yield(uint32_t t)
     ensures consistent: consistent;
     ensures answer: \result % ANSWER_ARGUMENT <= STATUS_RESTART && \result / ANSWER_ARGUMENT < ARGUMENTS;
     ensures stays: \result != STATUS_OK && number != CALL_INVOKE ==> kernel.current == t;
-    ensures invalid: !(CALL_CALL <= number <= CALL_INVOKE) ==>
+    ensures invalid: !(CALL_CALL <= number <= CALL_NBSEND_RECV) ==>
         \result == STATUS_INVALID_CALL && nobody_met{Pre, Post};
     ensures refused: \result != STATUS_OK && number != CALL_INVOKE ==> nobody_met{Pre, Post}; */
 static uint32_t syscall_dispatch(uint32_t t, uint32_t number)
@@ -801,6 +882,9 @@ static uint32_t syscall_dispatch(uint32_t t, uint32_t number)
 	case CALL_INVOKE:
 		answer = syscall_invoke(t);
 		break;
+	case CALL_NBSEND_RECV:
+		answer = syscall_nbsend_recv(t);
+		break;
 	default:
 		answer = refuse(STATUS_INVALID_CALL, 0);
 		break;
@@ -816,9 +900,13 @@ static uint32_t syscall_dispatch(uint32_t t, uint32_t number)
     ensures current: \result == kernel.current && chosen && accounted; */
 static uint32_t syscall_turn(uint32_t t)
 {
-	if (THREAD(t).context == account.charged)
+	uint32_t c = THREAD(t).context;
+
+	if (c == account.charged)
 		return t;
-	account_turn();
+	account_turn(c);
+	/*@ assert same: \forall integer x; thread_window[x].buffer == \at(thread_window[x].buffer, Pre); */
+	/*@ assert live: \forall integer x; is_live(x) <==> is_live{Pre}(x); */
 	//@ assert buffers: held_buffers;
 	//@ assert dying: dying_list;
 	//@ assert core: core;

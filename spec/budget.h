@@ -69,10 +69,12 @@
     // The thread of context c may run.
     predicate budget_ready{L}(integer c) = sched_context_window[c].left > 0;
 
-    // Every refill comes at the latest one period after `now`: it is for what ran until now.  So it
-    // stays while the clock goes on.
-    predicate budget_until{L}(integer c, integer now) = \forall integer i; refill_comes{L}(c, i) ==>
-      sched_context_window[c].time[i] <= now + sched_context_window[c].period;
+    // What ran is from the time until `now`, and so is what each refill is for: it comes at the latest one
+    // period after that.  So it stays while the clock goes on.
+    predicate budget_until{L}(integer c, integer now) =
+      sched_context_window[c].consumed <= now
+      && \forall integer i; refill_comes{L}(c, i) ==>
+           sched_context_window[c].time[i] <= now + sched_context_window[c].period;
 
     // How much of `used` counts context c, with a period, pays for: its debt is its budget at most.
     logic integer budget_charge{L}(integer c, integer used) =

@@ -71,6 +71,22 @@
       || (\at(thread_window[t].state, L2) == THREAD_RECEIVING
           && \at(thread_window[t].waits_on, L2) == \at(slot_window[s].object, L1) / QUEUE_GRANULES);
 
+    // The same of endpoint e, whatever names it.
+    predicate awaited{L1, L2}(integer t, integer e) =
+      \at(endpoint_window[e].state, L1) == ENDPOINT_SENDERS || bound_pending{L1}(t)
+      || (\at(thread_window[t].state, L2) == THREAD_RECEIVING && \at(thread_window[t].waits_on, L2) == e);
+
+    // Slot s holds a capability that thread t names in r0 and may send through, or answer.
+    predicate may_send{L}(integer t, integer s) =
+      invoked{L}(t, CAP_ENDPOINT, RIGHT_WRITE, s)
+      || (address_of{L}(t, thread_window[t].registers[0], s) && slot_window[s].type == CAP_REPLY);
+
+    // If thread t waits, it receives on the endpoint that was named by the capability in slot s.
+    predicate waits_only_on{L1, L2}(integer t, integer s) =
+      \at(thread_window[t].state, L2) != THREAD_RUNNABLE ==>
+        \at(thread_window[t].state, L2) == THREAD_RECEIVING
+        && \at(thread_window[t].waits_on, L2) == \at(slot_window[s].object, L1) / QUEUE_GRANULES;
+
     // Thread t waits on the notification in slot s, if nothing was pending there.
     predicate waited{L1, L2}(integer t, integer s) =
       !pending{L1}(\at(slot_window[s].object, L1) / QUEUE_GRANULES) ==>

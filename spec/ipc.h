@@ -93,6 +93,11 @@
     predicate threads_wait_but{L}(integer x) =
       \forall integer t; is_thread{L}(t) && t != x ==> thread_waits{L}(t);
 
+    // No reply object is offered that was not.
+    predicate offers_kept{L1, L2} =
+      \forall integer r; 0 < r < GRANULES && \at(reply_window[r].server, L1) == 0 ==>
+        \at(reply_window[r].server, L2) == 0;
+
     // A reply object that a thread names names the thread.
     predicate replies_threads{L} =
       \forall integer t; is_thread{L}(t) && thread_window[t].reply != 0 ==>

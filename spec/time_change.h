@@ -28,7 +28,7 @@
     lemma kept_clock{L1, L2}: clock_right{L1} && clock_kept{L1, L2} ==> clock_right{L2};
     lemma alike_until{L1, L2}: \forall integer c, now; budget_until{L1}(c, now) && budget_alike{L1, L2}(c) ==>
       budget_until{L2}(c, now);
-    lemma kept_until{L1, L2}: \forall integer now; refills_until{L1}(now) && times_kept{L1, L2} ==>
+    lemma kept_until{L1, L2}: \forall integer now; 0 <= now && refills_until{L1}(now) && times_kept{L1, L2} ==>
       refills_until{L2}(now);
     lemma other_budget{L1, L2}: \forall integer c, x; budget_ok{L1}(x) && others_alike{L1, L2}(c)
       && is_sched_context{L2}(x) && x != c ==> budget_ok{L2}(x);

@@ -15,6 +15,7 @@
       && \at(sched_context_window[c].period, L2) == \at(sched_context_window[c].period, L1)
       && \at(sched_context_window[c].head, L2) == \at(sched_context_window[c].head, L1)
       && \at(sched_context_window[c].count, L2) == \at(sched_context_window[c].count, L1)
+      && \at(sched_context_window[c].consumed, L2) == \at(sched_context_window[c].consumed, L1)
       && \forall integer i; 0 <= i < REFILLS ==>
         \at(sched_context_window[c].time[i], L2) == \at(sched_context_window[c].time[i], L1)
         && \at(sched_context_window[c].amount[i], L2) == \at(sched_context_window[c].amount[i], L1);

@@ -104,6 +104,7 @@ machine_idle_loop:
 	.arch_extension virt
 	.arch_extension sec
 	.global	machine_exit
+	.type	machine_exit, %function        // Thumb code calls it by BLX
 machine_exit:
 	cpsid	aif
 	ldr	r1, =exit_vectors

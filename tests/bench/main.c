@@ -245,6 +245,7 @@ static void bench_interrupt(void)
 
 static volatile struct stamps *shared;
 static uint32_t server_cnode;
+static struct writ_thread server;
 
 /* A page that both address spaces see. */
 static uint32_t page_shared(uint32_t vspace, uint32_t address, uint32_t window, uint32_t rights)
@@ -274,11 +275,13 @@ static void server_start(void)
 	(void)page_shared(vspace, SHARED_AT, WINDOW + 0x1000, RW);
 	options.buffer = page_shared(vspace, BUFFER_AT, WINDOW + 0x2000, RW);
 	shared = (volatile struct stamps *)(WINDOW + 0x1000);
-	CHECK_OK(writ_thread_resume(writ_thread_new(&options).thread));
+	server = writ_thread_new(&options);
+	CHECK_OK(writ_thread_resume(server.thread));
 	writ_yield();
 }
 
-static void bench_messages(void)
+/* Under these names, for each length. */
+static void bench_calls(const char *call_name, const char *answer_name)
 {
 	static const uint32_t lengths[] = {0, 4, 10, 120};
 
@@ -295,9 +298,18 @@ static void bench_messages(void)
 			call = least(call, shared->after - stamps.before);
 			reply_recv = least(reply_recv, stamps.after - shared->before);
 		}
-		report("call", lengths[k] == 0 ? NO_NUMBER : lengths[k], call);
-		report("reply_recv", lengths[k] == 0 ? NO_NUMBER : lengths[k], reply_recv);
+		report(call_name, lengths[k] == 0 ? NO_NUMBER : lengths[k], call);
+		report(answer_name, lengths[k] == 0 ? NO_NUMBER : lengths[k], reply_recv);
 	}
+}
+
+/* A server that runs on its callers' time, as most do, and one that has time of its own. */
+static void bench_messages(void)
+{
+	CHECK_OK(writ_sched_context_unbind(server.context));
+	bench_calls("call", "reply_recv");
+	CHECK_OK(writ_sched_context_bind(server.context, server.thread));
+	bench_calls("call_own", "reply_recv_own");
 }
 
 /* The server's third slot is where it receives; what arrived there is deleted. */

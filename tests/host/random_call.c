@@ -348,15 +348,16 @@ static void call_message(uint32_t t)
 {
 	static const uint32_t numbers[] = {
 		CALL_CALL, CALL_CALL, CALL_REPLY_RECV, CALL_REPLY_RECV, CALL_SEND, CALL_NBSEND, CALL_RECV,
-		CALL_RECV, CALL_NBRECV
+		CALL_RECV, CALL_NBRECV, CALL_NBSEND_RECV
 	};
 	uint32_t length = one_in(4) ? 120 : one_in(20) ? 127 : random_below(9);
 
-	r[7] = numbers[random_below(9)];
+	r[7] = numbers[random_below(10)];
 	if (t == world.root && !one_in(60))
 		r[7] = one_in(2) ? CALL_NBSEND : CALL_NBRECV;
 	r[0] = any_of(CAP_ENDPOINT);
-	if ((r[7] == CALL_SEND || r[7] == CALL_NBSEND) && one_in(2))
+	r[8] = any_of(CAP_ENDPOINT);
+	if ((r[7] == CALL_SEND || r[7] == CALL_NBSEND || r[7] == CALL_NBSEND_RECV) && one_in(2))
 		r[0] = any_of(CAP_REPLY);
 	r[1] = INFO(random_below(4), length);
 	if (one_in(2))

@@ -266,6 +266,43 @@ static void ring(void)
 	CHECK_EQUAL(context_of(a).amount[REFILLS - 2], 10);
 }
 
+/* What has come back makes room: who uses little, often, never waits. */
+static void room(void)
+{
+	uint32_t i;
+
+	setup();
+	for (i = 0; i < 200; i++) {
+		run(a, 10);
+		time_pass(PERIOD / 10 - 10);
+		CHECK(context_of(a).left > (int64_t)BUDGET / 2);
+	}
+	CHECK_EQUAL(context_of(a).consumed, 2000);
+}
+
+/* A refill of another's does not end a stretch. */
+static void undivided(void)
+{
+	uint64_t due, began;
+
+	setup();
+	OK(b.context, SCHED_CONTEXT_CONFIGURE, ROOT_MACHINE, BUDGET, PERIOD);
+	due = fake.clock + PERIOD;
+	run(b, BUDGET);
+	time_pass(due - 500 - fake.clock);
+	began = fake.clock;
+	act_as(a.number);
+	time_pass(500);
+	CHECK_EQUAL(THREAD(b.number).has_time, 1);
+	CHECK_EQUAL(kernel.current, a.number);
+	CHECK_EQUAL(fake.alarm, began + BUDGET);
+	time_pass(BUDGET - 500);
+	CHECK_EQUAL(context_of(a).left, 0);
+	CHECK_EQUAL(context_of(a).count, 1);
+	CHECK_EQUAL(context_of(a).time[context_of(a).head], began + PERIOD);
+	CHECK_EQUAL(context_of(a).amount[context_of(a).head], BUDGET);
+}
+
 /* New time is there at once, whoever waits; the old refills are forgotten. */
 static void giving(void)
 {
@@ -540,6 +577,8 @@ void test_account(void)
 	stretches();
 	late();
 	ring();
+	room();
+	undivided();
 	giving();
 	destroying();
 	unbinding();

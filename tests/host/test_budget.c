@@ -95,16 +95,16 @@ static void debt(void)
 	state(-10, 1, 1001);
 	budget_collect(c, 105);
 	state(10, 0, 1001);
-	SCHED_CONTEXT(c).consumed = UINT64_MAX - 3;
-	budget_use(c, 3, 200);
-	state(7, 1, UINT64_MAX);
-	budget_use(c, 3, 300);
-	state(4, 2, UINT64_MAX);
+	SCHED_CONTEXT(c).consumed = 0xfffffffe;
+	budget_use(c, 3, 0x200000000);
+	state(7, 1, 0x100000001);
+	budget_use(c, 3, 0x200000100);
+	state(4, 2, 0x100000004);
 	budget_set(c, 20, 20);
-	state(20, 0, UINT64_MAX);
-	budget_use(c, 20, 400);
-	state(0, 1, UINT64_MAX);
-	refill(0, 420, 20);
+	state(20, 0, 0x100000004);
+	budget_use(c, 20, 0x200000200);
+	state(0, 1, 0x100000018);
+	refill(0, 0x200000214, 20);
 }
 
 static void slices(void)

@@ -195,6 +195,69 @@ static void would_block(void)
 }
 
 /* A call-only capability can call, and nothing else. */
+/* Send without waiting, then wait: what nobody waits for is lost, and that is no error. */
+static void send_and_receive(void)
+{
+	uint32_t f;
+
+	setup();
+	f = make(CAP_ENDPOINT, 0, 1);
+	act_as(a.number);
+	CHECK_EQUAL(CALL(CALL_RECV, e), BLOCKED);
+	act_as(b.number);
+	CHECK_EQUAL(CALL(CALL_NBSEND_RECV, badged, INFO(9, 1), 71, 0, 0, 0, r, 0, f), BLOCKED);
+	got(a, INFO(9, 1) + KIND_SEND * 512, 71, 0x55);
+	state_is(b, THREAD_RECEIVING);
+	CHECK_EQUAL(THREAD(b.number).waits_on, number_of(f));
+	CHECK_EQUAL(REPLY(number_of(r)).server, b.number);
+	act_as(c.number);
+	CHECK_EQUAL(CALL(CALL_NBSEND_RECV, e, INFO(9, 1), 72, 0, 0, 0, 0, 0, e), BLOCKED);
+	state_is(c, THREAD_RECEIVING);
+	CHECK_EQUAL(THREAD(c.number).waits_on, number_of(e));
+	CHECK_EQUAL(ENDPOINT(number_of(e)).state, ENDPOINT_RECEIVERS);
+}
+
+/* What waits there already is received at once; the answer through a reply capability goes first. */
+static void reply_and_receive(void)
+{
+	uint32_t f;
+
+	setup();
+	f = make(CAP_ENDPOINT, 0, 1);
+	act_as(a.number);
+	CHECK_EQUAL(CALL(CALL_RECV, e, 0, 0, 0, 0, 0, r), BLOCKED);
+	act_as(b.number);
+	CHECK_EQUAL(CALL(CALL_CALL, badged, 0), BLOCKED);
+	act_as(c.number);
+	CHECK_EQUAL(CALL(CALL_SEND, f, INFO(3, 1), 73), BLOCKED);
+	act_as(a.number);
+	CHECK_EQUAL(CALL(CALL_NBSEND_RECV, r, INFO(4, 1), 74, 0, 0, 0, r, 0, f), STATUS_OK);
+	got(b, INFO(4, 1) + KIND_REPLY * 512, 74, 0);
+	got(a, INFO(3, 1) + KIND_SEND * 512, 73, 0);
+	CHECK_EQUAL(REPLY(number_of(r)).server, 0);
+}
+
+static void send_and_receive_refused(void)
+{
+	uint32_t f, other;
+
+	setup();
+	f = make(CAP_ENDPOINT, 0, 1);
+	other = make(CAP_REPLY, 0, 1);
+	act_as(a.number);
+	CHECK_EQUAL(CALL(CALL_RECV, e, 0, 0, 0, 0, 0, other), BLOCKED);
+	act_as(b.number);
+	CALL_REFUSED(STATUS_INVALID_CAPABILITY, 3, CALL_NBSEND_RECV, e, 0, 0, 0, 0, 0, 0, 0, 0);
+	CALL_REFUSED(STATUS_INVALID_CAPABILITY, 3, CALL_NBSEND_RECV, e, 0, 0, 0, 0, 0, 0, 0, r);
+	CALL_REFUSED(STATUS_NO_RIGHT, 3, CALL_NBSEND_RECV, e, 0, 0, 0, 0, 0, 0, 0, lend(f, RIGHT_WRITE));
+	CALL_REFUSED(STATUS_INVALID_CAPABILITY, 2, CALL_NBSEND_RECV, e, 0, 0, 0, 0, 0, f, 0, f);
+	CALL_REFUSED(STATUS_OCCUPIED, 2, CALL_NBSEND_RECV, e, 0, 0, 0, 0, 0, other, 0, f);
+	CALL_REFUSED(STATUS_INVALID_CAPABILITY, 0, CALL_NBSEND_RECV, 0, 0, 0, 0, 0, 0, 0, 0, f);
+	CALL_REFUSED(STATUS_NO_RIGHT, 0, CALL_NBSEND_RECV, lend(e, RIGHT_READ), 0, 0, 0, 0, 0, 0, 0, f);
+	CALL_REFUSED(STATUS_INVALID_ARGUMENT, 1, CALL_NBSEND_RECV, e, 121, 0, 0, 0, 0, 0, 0, f);
+	state_is(a, THREAD_RECEIVING);
+}
+
 static void call_only(void)
 {
 	uint32_t only;
@@ -219,5 +282,8 @@ void test_endpoint(void)
 	send_refused();
 	receive_refused();
 	would_block();
+	send_and_receive();
+	reply_and_receive();
+	send_and_receive_refused();
 	call_only();
 }

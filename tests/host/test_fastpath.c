@@ -9,7 +9,7 @@
 #include "world.h"
 
 static struct made_thread client, server, other;
-static uint32_t e, badged, r, buffered;
+static uint32_t e, badged, r, buffered, passive;
 
 /* Both threads have IPC buffers, full of words. */
 static void buffers(void)
@@ -37,6 +37,8 @@ static void setup(void)
 		buffers();
 	act_as(server.number);
 	CHECK_EQUAL(CALL(CALL_RECV, e, 0, 0, 0, 0, 0, r), BLOCKED);
+	if (passive)
+		OK(server.context, SCHED_CONTEXT_UNBIND);
 	act_as(client.number);
 }
 
@@ -55,7 +57,7 @@ static void registers(uint32_t address, uint32_t info)
 /* What the two threads have in the end. */
 struct end {
 	uint32_t registers[2][8];
-	uint32_t state[2], reply[2], waits_on[2], list[2], caller, offers, side;
+	uint32_t state[2], reply[2], waits_on[2], list[2], context[2], lender[2], caller, offers, borrower, side;
 	uint32_t words[2][IPC_BUFFER_WORDS];
 };
 
@@ -63,10 +65,11 @@ static struct end end_of(void)
 {
 	uint32_t threads[2] = {client.number, server.number}, i, k;
 	struct end end = {.caller = REPLY(number_of(r)).caller, .offers = REPLY(number_of(r)).server,
-	                  .side = ENDPOINT(number_of(e)).state};
+	                  .borrower = REPLY(number_of(r)).borrower, .side = ENDPOINT(number_of(e)).state};
 
 	/* As syscall_entry does behind the short way. */
-	account_turn();
+	if (THREAD(kernel.current).context != account.charged)
+		account_turn(THREAD(kernel.current).context);
 	invariant_check();
 	for (i = 0; i < 2; i++) {
 		for (k = 0; k < 8; k++)
@@ -77,6 +80,8 @@ static struct end end_of(void)
 		end.reply[i] = THREAD(threads[i]).reply;
 		end.waits_on[i] = THREAD(threads[i]).state == THREAD_RECEIVING ? THREAD(threads[i]).waits_on : 0;
 		end.list[i] = THREAD(threads[i]).state == THREAD_RECEIVING ? WAITER(threads[i]).list : 0;
+		end.context[i] = THREAD(threads[i]).context;
+		end.lender[i] = THREAD(threads[i]).lender;
 	}
 	return end;
 }
@@ -95,9 +100,12 @@ static void same(struct end a, struct end b)
 		CHECK_EQUAL(a.reply[i], b.reply[i]);
 		CHECK_EQUAL(a.waits_on[i], b.waits_on[i]);
 		CHECK_EQUAL(a.list[i], b.list[i]);
+		CHECK_EQUAL(a.context[i], b.context[i]);
+		CHECK_EQUAL(a.lender[i], b.lender[i]);
 	}
 	CHECK_EQUAL(a.caller, b.caller);
 	CHECK_EQUAL(a.offers, b.offers);
+	CHECK_EQUAL(a.borrower, b.borrower);
 	CHECK_EQUAL(a.side, b.side);
 }
 
@@ -111,6 +119,8 @@ static void call_as(uint32_t info)
 	CHECK_EQUAL(fastpath_call(client.number), server.number);
 	CHECK_EQUAL(kernel.current, server.number);
 	fast = end_of();
+	CHECK_EQUAL(fast.context[1], number_of(passive ? client.context : server.context));
+	CHECK_EQUAL(fast.borrower, passive ? server.number : 0);
 	setup();
 	OK(server.cap, THREAD_SET_PRIORITY, 62, 62);
 	registers(badged, info);
@@ -120,7 +130,29 @@ static void call_as(uint32_t info)
 	same(fast, end_of());
 }
 
-/* The answer, the short way and as a reply and a receive. */
+/* The answer of a thread that has time of its own, as a reply and a receive. */
+static void reply_and_receive(uint32_t info)
+{
+	registers(r, info);
+	THREAD(server.number).registers[7] = CALL_SEND;
+	syscall_entry();
+	act_as(server.number);
+	registers(e, info);
+	THREAD(server.number).registers[7] = CALL_RECV;
+	syscall_entry();
+}
+
+/* The answer to a client that is less preferred than another thread. */
+static void reply_to_other(uint32_t info)
+{
+	OK(client.cap, THREAD_SET_PRIORITY, 62, 62);
+	registers(e, info);
+	CHECK_EQUAL(fastpath_reply_recv(server.number), 0);
+	THREAD(server.number).registers[7] = CALL_REPLY_RECV;
+	syscall_entry();
+}
+
+/* The answer, the short way and the long way. */
 static void answer_as(uint32_t info)
 {
 	struct end fast;
@@ -132,15 +164,14 @@ static void answer_as(uint32_t info)
 	CHECK_EQUAL(fastpath_reply_recv(server.number), client.number);
 	CHECK_EQUAL(kernel.current, client.number);
 	fast = end_of();
+	CHECK_EQUAL(fast.context[0], number_of(client.context));
+	CHECK_EQUAL(fast.borrower, 0);
 	setup();
 	CHECK_EQUAL(CALL(CALL_CALL, badged, 0), BLOCKED);
-	registers(r, info);
-	THREAD(server.number).registers[7] = CALL_SEND;
-	syscall_entry();
-	act_as(server.number);
-	registers(e, info);
-	THREAD(server.number).registers[7] = CALL_RECV;
-	syscall_entry();
+	if (passive)
+		reply_to_other(info);
+	else
+		reply_and_receive(info);
 	same(fast, end_of());
 }
 
@@ -190,6 +221,25 @@ static void preferred(void)
 	CHECK_EQUAL(THREAD(client.number).state, THREAD_RUNNABLE);
 }
 
+/* Who is passive and whose loan is not the common one: the server borrows already, the client was given time
+   meanwhile, somebody else answers. */
+static void otherwise_lent(void)
+{
+	passive = 1;
+	setup();
+	THREAD(server.number).lender = number_of(r);
+	CHECK_EQUAL(fastpath_call(client.number), 0);
+	setup();
+	REPLY(number_of(r)).borrower = other.number;
+	CHECK_EQUAL(fastpath_call(client.number), 0);
+	setup();
+	CHECK_EQUAL(CALL(CALL_CALL, badged, 0), BLOCKED);
+	act_as(other.number);
+	registers(e, 0);
+	CHECK_EQUAL(fastpath_reply_recv(other.number), 0);
+	passive = 0;
+}
+
 /* What is pending in the server's notification comes before its clients. */
 static void pending(void)
 {
@@ -202,7 +252,8 @@ static void pending(void)
 	CHECK_EQUAL(CALL(CALL_SIGNAL, n), STATUS_OK);
 	registers(e, 0);
 	CHECK_EQUAL(fastpath_reply_recv(server.number), 0);
-	CHECK_EQUAL(CALL(CALL_REPLY_RECV, e, 0, 0, 0, 0, 0, r), STATUS_OK);
+	/* A passive server has given back what it ran on. */
+	CHECK_EQUAL(CALL(CALL_REPLY_RECV, e, 0, 0, 0, 0, 0, r), passive ? BLOCKED : STATUS_OK);
 	CHECK_EQUAL(KIND(reg(server.number, 1)), KIND_NOTIFICATION);
 	CHECK_EQUAL(THREAD(client.number).state, THREAD_RUNNABLE);
 }
@@ -211,13 +262,17 @@ void test_fastpath(void)
 {
 	uint32_t length;
 
-	for (buffered = 0; buffered <= 1; buffered++)
-		for (length = 0; length <= MESSAGE_WORDS_MAX; length += buffered || length < 8 ? 1 : 28) {
-			call_as(INFO(9, length));
-			answer_as(INFO(3, length));
-		}
-	buffered = 0;
-	uncommon();
-	preferred();
-	pending();
+	for (passive = 0; passive <= 1; passive++) {
+		for (buffered = 0; buffered <= 1; buffered++)
+			for (length = 0; length <= MESSAGE_WORDS_MAX; length += buffered || length < 8 ? 1 : 28) {
+				call_as(INFO(9, length));
+				answer_as(INFO(3, length));
+			}
+		buffered = 0;
+		uncommon();
+		preferred();
+		pending();
+	}
+	passive = 0;
+	otherwise_lent();
 }

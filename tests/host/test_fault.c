@@ -122,7 +122,8 @@ static void time_up(void)
 {
 	fault_raise(kernel.current, FAULT_TIMEOUT, 0, 0, 0);
 	(void)sched_choose();
-	account_turn();
+	if (THREAD(kernel.current).context != account.charged)
+		account_turn(THREAD(kernel.current).context);
 	invariant_check();
 }
 

@@ -8,7 +8,7 @@
 
 static void numbers(void)
 {
-	static const uint32_t wrong[] = {0, CALL_INVOKE + 1, 255, 256 + CALL_YIELD, 0x80000000, 0xffffffff};
+	static const uint32_t wrong[] = {0, CALL_NBSEND_RECV + 1, 255, 256 + CALL_YIELD, 0x80000000, 0xffffffff};
 	uint32_t i;
 
 	world_boot();

@@ -2,8 +2,8 @@
 """What time is, written a second time: budgets, who runs of the two actors, and the timer.
 
 From docs/manual.md and spec/, as writ_model.py.  Times are counts of the machine's clock,
-which goes on in `pass` lines only.  A stretch of running begins when a thread is chosen and
-whenever the timer interrupts; what was used of a stretch comes back one period after its
+which goes on in `pass` lines only.  A stretch of running begins when a thread is chosen, and when
+what it had is used up; what was used of a stretch comes back one period after its
 beginning.  The actors have one priority and take turns.
 """
 from writ_model import K
@@ -89,7 +89,7 @@ class Times:
 
     def alarm_set(self):
         """For the end of who runs or the first refill."""
-        end = self.clock + self.contexts[self.charged].left if self.charged else NEVER
+        end = self.started + self.contexts[self.charged].left if self.charged else NEVER
         self.alarm = min(end, self.first()[0])
 
     def starve(self, number):
@@ -98,15 +98,14 @@ class Times:
             self.waiting.append(number)
 
     def spend(self):
-        """The time that passed is charged to whose it was; is its stretch at an end?"""
-        context, used = self.contexts[self.charged], self.clock - self.started
-        ended = used >= context.left
-        context.use(used, self.started)
+        """The time that passed is charged to whose it was."""
+        context = self.contexts[self.charged]
+        context.collect(self.clock)
+        context.use(self.clock - self.started, self.started)
         self.started = self.clock
         if context.left <= 0:
             context.collect(self.clock)
         self.starve(self.charged)
-        return ended
 
     def choose(self, actor):
         """The actor runs from now on, or nobody."""
@@ -133,10 +132,11 @@ class Times:
     def interrupt(self):
         """The timer's."""
         self.interrupts += 1
-        ended = self.charged != 0 and self.spend()
+        ended = self.charged != 0 and self.clock - self.started >= self.contexts[self.charged].left
+        if ended:
+            self.spend()
         if ended and self.contexts[self.charged].period == 0:
             self.contexts[self.charged].left = self.contexts[self.charged].budget
-        self.started = self.clock
         due, number = self.first()
         if number and due <= self.clock:
             self.waiting.remove(number)

@@ -210,7 +210,7 @@ class Model:
     def entry(self, thread, registers):
         """What this system call of the thread comes to."""
         number = registers[7]
-        if number in range(1, K.CALL_INVOKE):
+        if number in range(1, K.CALL_INVOKE) or number == K.CALL_NBSEND_RECV:
             raise NotModelled
         try:
             if number != K.CALL_INVOKE:

@@ -16,11 +16,12 @@ const char *writ_status_name(uint32_t result)
 	return status < sizeof names / sizeof names[0] ? names[status] : "unknown status";
 }
 
-static uint32_t message_trap(uint32_t call, uint32_t capability, uint32_t reply,
+/* r8 is `receive`. */
+static uint32_t message_trap(uint32_t call, uint32_t capability, uint32_t reply, uint32_t receive,
                              const struct writ_message *in, struct writ_message *out)
 {
 	struct writ_registers r = {{
-		capability, in->info, in->words[0], in->words[1], in->words[2], in->words[3], reply, call,
+		capability, in->info, in->words[0], in->words[1], in->words[2], in->words[3], reply, call, receive,
 	}};
 
 	writ_trap(&r);
@@ -35,32 +36,37 @@ static uint32_t message_trap(uint32_t call, uint32_t capability, uint32_t reply,
 
 uint32_t writ_call(uint32_t endpoint, struct writ_message *message)
 {
-	return message_trap(CALL_CALL, endpoint, 0, message, message);
+	return message_trap(CALL_CALL, endpoint, 0, 0, message, message);
 }
 
 uint32_t writ_send(uint32_t capability, const struct writ_message *message)
 {
-	return message_trap(CALL_SEND, capability, 0, message, 0);
+	return message_trap(CALL_SEND, capability, 0, 0, message, 0);
 }
 
 uint32_t writ_nbsend(uint32_t capability, const struct writ_message *message)
 {
-	return message_trap(CALL_NBSEND, capability, 0, message, 0);
+	return message_trap(CALL_NBSEND, capability, 0, 0, message, 0);
 }
 
 uint32_t writ_recv(uint32_t endpoint, uint32_t reply, struct writ_message *message)
 {
-	return message_trap(CALL_RECV, endpoint, reply, message, message);
+	return message_trap(CALL_RECV, endpoint, reply, 0, message, message);
 }
 
 uint32_t writ_nbrecv(uint32_t endpoint, uint32_t reply, struct writ_message *message)
 {
-	return message_trap(CALL_NBRECV, endpoint, reply, message, message);
+	return message_trap(CALL_NBRECV, endpoint, reply, 0, message, message);
 }
 
 uint32_t writ_reply_recv(uint32_t endpoint, uint32_t reply, struct writ_message *message)
 {
-	return message_trap(CALL_REPLY_RECV, endpoint, reply, message, message);
+	return message_trap(CALL_REPLY_RECV, endpoint, reply, 0, message, message);
+}
+
+uint32_t writ_nbsend_recv(uint32_t capability, uint32_t endpoint, uint32_t reply, struct writ_message *message)
+{
+	return message_trap(CALL_NBSEND_RECV, capability, reply, endpoint, message, message);
 }
 
 static void message_add(struct writ_message *message, volatile uint32_t *buffer, uint32_t capability,

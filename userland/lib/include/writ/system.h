@@ -92,6 +92,13 @@ uint32_t writ_nbrecv(uint32_t endpoint, uint32_t reply, struct writ_message *mes
 /* Reply with `message` through `reply`, then receive on `endpoint`. */
 uint32_t writ_reply_recv(uint32_t endpoint, uint32_t reply, struct writ_message *message);
 
+/*
+ * Send as writ_nbsend, through an endpoint or a reply capability, then receive on `endpoint`, in one call: who
+ * gets the message finds the sender waiting.  A message that nobody waits for is lost, and that is no error.
+ * Errors as of both; nothing was sent then.  STATUS_INVALID_CAPABILITY, STATUS_NO_RIGHT (3): of `endpoint`.
+ */
+uint32_t writ_nbsend_recv(uint32_t capability, uint32_t endpoint, uint32_t reply, struct writ_message *message);
+
 /* A place for a capability: `index`, `depth` bits deep below the CNode capability `root`. */
 struct writ_slot {
 	uint32_t root;
