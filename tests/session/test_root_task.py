@@ -18,7 +18,9 @@ from sysgen import main as sysgen  # noqa: E402
 
 TREE = common.BUILD / common.BOARD
 INIT = TREE / "userland" / "init" / "init.elf"
-CHANNELS = TREE / "userland" / "examples" / "channels"
+EXAMPLES = TREE / "userland" / "examples"
+PASSIVE = (ROOT / "userland" / "examples" / "passive" / "passive.system").read_text()
+BOUNDED = ' budget="1000" period="20000"'
 
 
 def image_make(folder, blob=None):
@@ -38,8 +40,20 @@ def blob_make(folder, system, ram=None):
     (folder / "board.json").write_text(json.dumps(board))
     (folder / "test.system").write_text(system)
     assert sysgen.main([str(folder / "test.system"), "--board", str(folder / "board.json"), "--search",
-                        str(CHANNELS), "--root", str(INIT), "--out", str(folder / "made.blob")]) == 0
+                        str(EXAMPLES / "channels"), "--search", str(EXAMPLES / "passive"), "--root", str(INIT),
+                        "--out", str(folder / "made.blob")]) == 0
     return (folder / "made.blob").read_bytes()
+
+
+def printed_before(path, text):
+    """What an image that does not end prints before `text`."""
+    words = emulator.command(path)
+    child = pexpect.spawn(words[0], words[1:], timeout=30, encoding="utf-8", dimensions=(40, 200))
+    try:
+        child.expect_exact(text)
+        return child.before
+    finally:
+        child.close(force=True)
 
 
 def test_channels():
@@ -104,11 +118,58 @@ def test_regions_of_every_size(tmp_path, pages):
               '<map mr="large" vaddr="0x4050_0000" perms="rx"/></protection_domain>'
               '<protection_domain name="two"><program_image path="broken.elf"/>'
               '<map mr="large" vaddr="0x4000_0000" perms="r"/></protection_domain></system>')
-    words = emulator.command(image_make(tmp_path, blob_make(tmp_path, system)))
-    child = pexpect.spawn(words[0], words[1:], timeout=30, encoding="utf-8", dimensions=(40, 200))
-    try:
-        child.expect_exact("init: two: page fault: write to 0x40000000")
-        assert "init: 2 protection domains started" in child.before
-        assert "init: one: page fault" not in child.before
-    finally:
-        child.close(force=True)
+    before = printed_before(image_make(tmp_path, blob_make(tmp_path, system)),
+                            "init: two: page fault: write to 0x40000000")
+    assert "init: 2 protection domains started" in before
+    assert "init: one: page fault" not in before
+
+
+# --- Passive domains -------------------------------------------------------------
+
+def passive_image(folder, *changes):
+    """The image of the passive worker's system, its description changed."""
+    system = PASSIVE
+    for old, new in changes:
+        assert system.count(old) == 1
+        system = system.replace(old, new)
+    return image_make(folder, blob_make(folder, system))
+
+
+def calls(folder, *changes):
+    """What the customer saw in each call."""
+    status, output = emulator.capture(passive_image(folder, *changes))
+    assert status == 0
+    return re.findall(r"^customer: call \d: (.*)$", output, re.M)
+
+
+def test_passive_runs_on_its_callers_budget(tmp_path):
+    """The caller's budget ends while it waits for the answer."""
+    assert calls(tmp_path) == ["the witness counted"] * 3
+
+
+def test_not_passive_runs_on_its_own(tmp_path):
+    assert calls(tmp_path, (' passive="true"', "")) == ["nobody else ran"] * 3
+
+
+def test_passive_has_no_budget_of_its_own(tmp_path):
+    """Without a bound of the caller's nothing stops the worker, whose own budget is small."""
+    assert calls(tmp_path, (BOUNDED, ""), (' passive="true"', BOUNDED + ' passive="true"')) == ["nobody else ran"] * 3
+
+
+@pytest.mark.parametrize("passive, seen", [
+    (' passive="true"', ["the witness counted", "nobody else ran", "nobody else ran"]),
+    (' passive="false"', ["the witness counted"] * 3),
+])
+def test_called_before_it_waits(tmp_path, passive, seen):
+    """The budget ends in init, and a call comes: it is answered on that budget, then the worker is passive."""
+    late = '<program_image path="worker.elf"/>'
+    assert calls(tmp_path, (BOUNDED, ""), (' passive="true"', BOUNDED + passive),
+                 (late, late + '<setvar symbol="late" value="1"/>')) == seen
+
+
+def test_passive_faults(tmp_path):
+    """A fault on the caller's time is reported like any other."""
+    count = '<map mr="count" vaddr="0x4000_0000" perms="r" setvar_vaddr="count"/>'
+    image_path = passive_image(tmp_path, (count, '<setvar symbol="count" value="0x5000_0000"/>'))
+    before = printed_before(image_path, "init: worker: page fault: read of 0x50000000")
+    assert "init: 3 protection domains started" in before

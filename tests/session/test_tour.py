@@ -60,7 +60,7 @@ def session():
 def test_boot(session):
     """The root task says what it built."""
     for line in (r"init: uart: priority 40, \d+ pages and page tables, 6 capabilities, faults to the root task",
-                 r"init: pager: priority 30, \d+ pages and page tables, 8 capabilities, faults to the root task",
+                 r"init: pager: priority 30, \d+ pages and page tables, 9 capabilities, faults to the root task",
                  r"init: shell: priority 20, \d+ pages and page tables, 8 capabilities, faults to pager",
                  r"init: gave up \d+ devices and interrupts that no domain uses",
                  r"init: untyped memory: \d+ of \d+ KiB left",

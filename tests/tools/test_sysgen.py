@@ -220,6 +220,17 @@ def test_blob_machine_and_untyped(everything):
     assert everything.cap("keeper", LAYOUT["LAYOUT_CHILD_VSPACE"] + 1)["target"] == everything.names.index("paged")
 
 
+def test_blob_passive(compile_system, everything):
+    """A passive domain can tell the root task who it is, and nothing else; the others cannot even that."""
+    blob = Blob(compile_system("good/passive.system")[2]["blob"])
+    for number, name in enumerate(blob.names[:2]):
+        ready = blob.cap(name, LAYOUT["LAYOUT_READY"])
+        assert (ready["kind"], ready["target"], ready["rights"], ready["badge_low"]) == (
+            BLOB["BLOB_CAP_ENDPOINT"], BLOB_NONE, ABI["RIGHT_WRITE"], number)
+    assert blob.cap("client", LAYOUT["LAYOUT_READY"]) is None
+    assert all(everything.cap(name, LAYOUT["LAYOUT_READY"]) is None for name in everything.names)
+
+
 def test_priorities_keep_their_order(compile_system):
     blob = Blob(compile_system("good/priorities.system")[2]["blob"])
     assert blob.names == ["high", "middle", "low"]
@@ -257,6 +268,17 @@ def test_report_and_graph(compile_system):
     assert "the machine: console, counters, time" in report
     graph = outputs["dot"].decode()
     assert graph.startswith("digraph") and '"keeper" -> "driver" [label="call"];' in graph
+
+
+def test_report_and_graph_of_passive_domains(compile_system):
+    _, _, outputs = compile_system("good/passive.system")
+    report = outputs["txt"].decode()
+    assert "priority 3, passive, for its init budget 2000 us in 10000 us (20.0 %)\n" in report
+    assert "priority 2, passive, for its init time slice 10000 us\n" in report
+    assert "6  endpoint of the root task: write, badge 0x0\n" in report
+    assert "1 of 3 protection domains have a budget below their period: 25.0 % of the processor in all" in report
+    graph = outputs["dot"].decode()
+    assert '[shape=box, label="keeper, passive\\n' in graph and '"keeper" -> "root task" [label="ready"];' in graph
 
 
 # --- Refusals that are not a description's -----------------------------------

@@ -16,7 +16,7 @@ from .refusal import Refusal, shown
 # element: (attributes, those that it must have, elements inside)
 SCHEMA = {
     "system": ("", "", "protection_domain memory_region channel"),
-    "protection_domain": ("name priority budget period stack_size id", "name",
+    "protection_domain": ("name priority budget period passive stack_size id", "name",
                           "program_image map irq setvar pager untyped machine monitor"
                           " protection_domain"),
     "program_image": ("path", "path", ""),
@@ -31,6 +31,7 @@ SCHEMA = {
     "channel": ("", "", "end"),
     "end": ("pd id pp notify setvar_id", "pd id", ""),
 }
+TRUTH = {"true": True, "false": False}
 PERMS = {"r": "READ", "w": "WRITE", "x": "EXECUTE"}
 MACHINE_RIGHTS = {"console": "WRITE", "exit": "EXECUTE", "counters": "READ", "time": "GRANT"}
 PAGE_BITS = {0x1000: 12, 0x10000: 16, 0x100000: 20}
@@ -101,6 +102,7 @@ class Domain:
     priority: int
     budget: int   # microseconds that it may run,
     period: int   # in each so many; the same: no bound, but a time slice
+    passive: bool  # the two above are for its init; then it runs on its callers' time
     stack_size: int | None
     program: str = ""
     program_line: int = 0
@@ -250,6 +252,9 @@ class Description:
             self.refuse(self.root.sourceline, "no protection domain; add <protection_domain>")
         for element in self.inside(self.root, "channel"):
             self.channel_read(element)
+        for domain in self.domains:
+            if domain.passive:
+                self.passive_check(domain)
 
     def region_read(self, element):
         line = element.sourceline
@@ -281,7 +286,7 @@ class Description:
                         f" {parent.children[number].line}; choose another id")
         domain = Domain(line, name, parent, number,
                         self.number(element, "priority", 0, PRIORITY_MAX, 0),
-                        *self.time_read(element),
+                        *self.time_read(element), self.choice(element, "passive", TRUTH, False),
                         self.multiple(element, "stack_size", PAGE, PAGE, 1 << 24))
         self.domains.append(domain)
         if len(self.domains) > BLOB["BLOB_DOMAINS_MAX"]:
@@ -305,6 +310,21 @@ class Description:
             self.refuse(element.sourceline, f"period {period} is below budget {budget}; lengthen the period, or"
                         " leave it out for a time slice without a bound")
         return budget, period or budget
+
+    def passive_check(self, domain):
+        """A passive domain runs on the time of who calls it: nothing else may be meant to wake it."""
+        name = shown(domain.name)
+        if domain.irqs:
+            self.refuse(domain.irqs[0].line, f"{name} is passive, and an interrupt brings no time to run on;"
+                        " let another domain handle it, or remove passive")
+        callers = [a for pair in self.channels for a, b in (pair, pair[::-1]) if b.domain is domain]
+        for end in callers:
+            if end.notifies:
+                self.refuse(end.line, f"{shown(end.domain.name)} may notify {name}, which is passive, and a"
+                            ' signal brings no time to run on; write notify="false"')
+        if not domain.children and not any(end.calls for end in callers):
+            self.refuse(domain.line, f"nobody calls {name}, so it would never run again after its init;"
+                        ' write pp="true" at the other end of a channel, or remove passive')
 
     # --- What a domain holds -----------------------------------------------
 
@@ -347,7 +367,7 @@ class Description:
                         f" it must end at {USER_END:#x} or below")
         rights = sum(ABI["RIGHT_" + PERMS[p]] for p in perms)
         domain.maps.append(Map(line, name, address, rights,
-                               self.choice(element, "cached", {"true": True, "false": False}),
+                               self.choice(element, "cached", TRUTH),
                                element.get("setvar_vaddr"), element.get("setvar_size")))
 
     def irq_in_domain(self, element, domain):
@@ -434,9 +454,8 @@ class Description:
         if not found:
             self.refuse(element.sourceline, f"no protection domain {shown(name)}; there are:"
                         f" {', '.join(d.name for d in self.domains)}")
-        truth = {"true": True, "false": False}
         return End(element.sourceline, found[0],
                    self.number(element, "id", 0, CHANNELS - 1),
-                   self.choice(element, "pp", truth, False),
-                   self.choice(element, "notify", truth, True),
+                   self.choice(element, "pp", TRUTH, False),
+                   self.choice(element, "notify", TRUTH, True),
                    element.get("setvar_id"))

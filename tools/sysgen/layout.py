@@ -171,6 +171,8 @@ class Layout:
         self.give(domain, LAYOUT["LAYOUT_ENDPOINT"], "ENDPOINT", own, READ)
         self.give(domain, LAYOUT["LAYOUT_REPLY"], "REPLY", own, READ | WRITE)
         self.give(domain, LAYOUT["LAYOUT_NOTIFICATION"], "NOTIFICATION", own, READ)
+        if domain.passive:
+            self.give(domain, LAYOUT["LAYOUT_READY"], "ENDPOINT", BLOB_NONE, WRITE, own)
         if domain.machine is not None:
             self.give(domain, LAYOUT["LAYOUT_MACHINE"], "MACHINE", 0, domain.machine)
         for i, untyped in enumerate(domain.untyped):

@@ -44,7 +44,7 @@ def cap_text(layout, cap):
     if rights:
         text += f": {rights}"
     badge = cap["badge_high"] << 32 | cap["badge_low"]
-    if badge or (kind == "endpoint" and cap["slot"] >= LAYOUT["LAYOUT_CHANNEL_ENDPOINT"]):
+    if badge or (kind == "endpoint" and cap["target"] != cap["domain"]):
         text += f", badge {badge:#x}"
     return text
 
@@ -54,15 +54,16 @@ def percent_text(part):
 
 
 def time_text(domain):
-    """What a domain may run: of each period, or at a stretch."""
-    if domain.period == domain.budget:
-        return f"time slice {domain.budget} us"
-    return f"budget {domain.budget} us in {domain.period} us ({percent_text(domain.budget / domain.period)})"
+    """What a domain may run: of each period, or at a stretch; a passive one for its init only."""
+    text = f"time slice {domain.budget} us"
+    if domain.period != domain.budget:
+        text = f"budget {domain.budget} us in {domain.period} us ({percent_text(domain.budget / domain.period)})"
+    return f"passive, for its init {text}" if domain.passive else text
 
 
 def utilisation_text(domains):
-    """What those may use together who have a bound."""
-    bounded = [d for d in domains if d.period != d.budget]
+    """What those may use together who have a bound; passive ones use their callers' time."""
+    bounded = [d for d in domains if d.period != d.budget and not d.passive]
     if not bounded:
         return "nobody's time is bounded"
     used = sum(d.budget / d.period for d in bounded)
@@ -122,14 +123,14 @@ def cap_edge(layout, cap):
     if cap["target"] == cap["domain"]:
         return None
     target = "root task" if cap["target"] == BLOB_NONE else layout.domains[cap["target"]].name
-    words = {"endpoint": "call", "notification": "notify"}
+    words = {"endpoint": "ready" if cap["slot"] == LAYOUT["LAYOUT_READY"] else "call", "notification": "notify"}
     style = ", style=dashed" if kind == "notification" else ""
     return edge(source, target, words.get(kind, kind), style)
 
 
 def domain_box(layout, domain):
     """A domain's node: its name, and its memory map."""
-    label = quoted(domain.name)[1:-1] + "\\n"
+    label = quoted(domain.name)[1:-1] + (", passive" if domain.passive else "") + "\\n"
     for m, memory in sorted(layout.domain_maps(domain), key=lambda pair: pair[0]["address"]):
         end = m["address"] + (memory["pages"] << memory["page_bits"]) - 1
         label += f"{m['address']:08x}-{end:08x} {map_rights(m['rights'])}\\l"

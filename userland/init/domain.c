@@ -136,3 +136,23 @@ void domain_configure(uint32_t domain)
 	           "setting its budget");
 	init_check(writ_sched_context_bind(context, thread), who, "giving it time");
 }
+
+/*
+ * That it waits is not missed: the root task has the highest priority, so it receives whenever a domain runs.
+ * Its time is not taken too early: it sent and began to receive in one call, so if it is not receiving now, a
+ * call had come before, and it answers that on its own time.  It says so again then, for it still has the
+ * capability.  Capability and time go together, before any domain runs again, so it knows what it has.
+ */
+void domain_time_take(uint32_t domain)
+{
+	const struct blob_domain *d = blob_domain(domain);
+	const char *who = blob_text(d->name);
+	struct writ_slot ready = {domain_slot(domain, DOMAIN_CNODE), LAYOUT_READY, d->cnode_radix};
+	struct writ_thread_state state;
+
+	init_check(writ_thread_status(domain_slot(domain, DOMAIN_THREAD), &state), who, "asking for its state");
+	if (state.state != THREAD_RECEIVING)
+		return;
+	init_check(writ_sched_context_unbind(domain_slot(domain, DOMAIN_SCHED_CONTEXT)), who, "making it passive");
+	init_check(writ_delete(ready), who, "deleting its capability to be made passive");
+}

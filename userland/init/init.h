@@ -84,6 +84,8 @@ uint32_t memory_slots_used(uint32_t domain);
 void domain_make(uint32_t domain);
 void domain_give(const struct blob_header *blob, uint32_t domain);
 void domain_configure(uint32_t domain);
+/* A passive domain says that it waits: takes its time, and the capability to say so. */
+void domain_time_take(uint32_t domain);
 
 /* --- monitor.c ----------------------------------------------------------- */
 

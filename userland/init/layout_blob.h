@@ -76,7 +76,8 @@ struct blob_map {
 
 /* A capability that a domain is given, by kind: what `target` is. */
 #define BLOB_CAP_CNODE 1           /* domain */
-#define BLOB_CAP_ENDPOINT 2        /* domain; BLOB_NONE: the root task's, as its monitor */
+#define BLOB_CAP_ENDPOINT 2        /* domain; BLOB_NONE: the root task's, to ask (monitor.h) or, with
+                                      RIGHT_WRITE, for a passive domain to say that it waits */
 #define BLOB_CAP_NOTIFICATION 3    /* domain */
 #define BLOB_CAP_REPLY 4           /* domain */
 #define BLOB_CAP_THREAD 5          /* domain */

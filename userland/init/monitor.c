@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * What stays of the root task: it answers what the domains with a monitor
- * channel ask (monitor.h), and it handles the faults of domains without a
- * parent, by saying what happened and stopping them.
+ * channel ask (monitor.h), it takes the time of passive domains that have
+ * started, and it handles the faults of domains without a parent, by saying
+ * what happened and stopping them.
  */
 #include <stdio.h>
 #include <string.h>
@@ -81,6 +82,8 @@ void monitor_serve(const struct blob_header *blob)
 			result = writ_reply_recv(slot_endpoint, slot_reply, &message);
 			continue;
 		}
+		if (writ_info_kind(message.info) == KIND_SEND && badge < blob->domain_count)
+			domain_time_take(badge);
 		if (writ_info_kind(message.info) == KIND_FAULT && badge - LAYOUT_BADGE_CHILD < blob->domain_count)
 			fault_report(badge - LAYOUT_BADGE_CHILD, &message);
 		result = writ_recv(slot_endpoint, slot_reply, &message);

@@ -15,6 +15,7 @@
 #define MONITOR_OK 0
 #define MONITOR_UNKNOWN 1  /* no such request or domain */
 
-/* Badges of the root task's endpoint: the domain's number, for faults LAYOUT_BADGE_CHILD more. */
+/* Badges of the root task's endpoint: the domain's number, for faults LAYOUT_BADGE_CHILD more.  A send is a
+   passive domain's, to say that it waits (LAYOUT_READY). */
 
 #endif

@@ -90,7 +90,7 @@ static inline seL4_Word microkit_mr_get(uint32_t mr)
 	return writ_message_buffer[mr];
 }
 
-/* Start a child again at an address, or stop it. */
+/* Start a child again at an address, or stop it.  A passive child has time to start on while it is called only. */
 void microkit_pd_restart(microkit_child pd, seL4_Word entry_point);
 void microkit_pd_stop(microkit_child pd);
 

@@ -18,6 +18,8 @@
 #define LAYOUT_REPLY 3          /* its reply object */
 #define LAYOUT_NOTIFICATION 4   /* its notification, bound to its thread */
 #define LAYOUT_MACHINE 5        /* machine capability, where the description gives one */
+#define LAYOUT_READY 6          /* in a passive domain, until it has no time of its own any more: the root
+                                   task's endpoint, RIGHT_WRITE, to say that it waits */
 #define LAYOUT_UNTYPED 16       /* untyped memory, LAYOUT_UNTYPEDS slots, filled from the first */
 #define LAYOUT_UNTYPEDS 16
 #define LAYOUT_CHANNEL_NOTIFICATION 64 /* + channel: the other side's notification, RIGHT_WRITE */
