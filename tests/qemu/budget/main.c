@@ -1,68 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * Processor time: budgets, periods, refills, who may give time, and what is used.
- *
- * A program cannot read the machine's clock.  But all time is somebody's while nobody
- * idles, so that what all have consumed is the clock; and who has used up its budget
- * sleeps until its refill, exactly a period after it began.
  */
 #include "check.h"
-
-#define PER_SECOND 1000000u
-#define SLACK 30u /* microseconds: the way into the kernel when time is up, and its calls */
+#include "clock.h"
 
 static volatile uint32_t rounds[4];
-static struct worker background;
-
-static uint64_t consumed(uint32_t context)
-{
-	uint64_t counts = 0;
-
-	CHECK_OK(writ_sched_context_consumed(context, &counts));
-	return counts;
-}
-
-/* The same in microseconds. */
-static uint32_t used(uint32_t context)
-{
-	return (uint32_t)(consumed(context) * PER_SECOND / writ_boot_clock());
-}
-
-static void give(uint32_t context, uint32_t budget, uint32_t period)
-{
-	CHECK_OK(writ_sched_context_configure(context, ROOT_MACHINE, budget, period));
-}
 
 static void spin(uint32_t i)
 {
 	for (;;)
 		rounds[i]++;
-}
-
-static void background_begin(void)
-{
-	background = worker_start(spin, 3, 1);
-	slice_give(background.context, 5000);
-}
-
-/* So many microseconds pass, of which the root task runs the first hundred; meanwhile the other runs. */
-static void sleep_beside(const struct worker *other, uint32_t microseconds)
-{
-	uint64_t before = consumed(other->context);
-
-	give(ROOT_SCHED_CONTEXT, 100, microseconds);
-	while (consumed(other->context) == before)
-		continue;
-	slice_give(ROOT_SCHED_CONTEXT, 1000000);
-}
-
-static bool about(uint32_t value, uint32_t expected)
-{
-	bool so = value + SLACK >= expected && value <= expected + SLACK;
-
-	if (!so)
-		printf("%lu us, not %lu\n", (unsigned long)value, (unsigned long)expected);
-	return so;
 }
 
 /* 2 ms of 10, 3 ms of 20, and the rest is the background's. */
@@ -86,7 +34,7 @@ static void budgets_are_bounds(void)
 	CHECK(rest <= 200000 - 40000 - 30000 - 100 + SLACK && rest > 200000 - 40000 - 30000 - 100 - 10 * SLACK);
 	worker_end(&first);
 	worker_end(&second);
-	worker_end(&background);
+	background_end();
 }
 
 /* In each window of a period, wherever it begins, nobody runs for more than its budget. */
@@ -112,7 +60,7 @@ static void windows_are_bounds(void)
 	CHECK(used(first.context) > 40 * 1900 && used(second.context) > 20 * 2900);
 	worker_end(&first);
 	worker_end(&second);
-	worker_end(&background);
+	background_end();
 }
 
 /* What the root task has used, up to the moment when the other's had changed from `seen`. */
@@ -173,7 +121,7 @@ static void refills_come_as_used(void)
 		note("later", own - began + seen, now - seen);
 		seen = now;
 	}
-	worker_end(&background);
+	background_end();
 	CHECK_OK(writ_delete(AT(ring)));
 }
 
@@ -225,7 +173,7 @@ static void new_contexts_are_empty(void)
 	CHECK(consumed(fresh) > 0);
 	CHECK_OK(writ_delete(AT(fresh)));
 	worker_end(&worker);
-	worker_end(&background);
+	background_end();
 }
 
 static volatile uint32_t stopped_at, went_on_at;
@@ -262,7 +210,7 @@ static void refills_preempt(void)
 	CHECK(about(used(low.context), 10000 - 100 - used(high.context)));
 	worker_end(&low);
 	worker_end(&high);
-	worker_end(&background);
+	background_end();
 }
 
 static void rings_after(uint32_t notification)
@@ -354,7 +302,7 @@ static void exhaustion_is_told(void)
 	CHECK_EQUAL(worker_state(&worker), THREAD_RUNNABLE);
 	worker_end(&worker);
 	worker_end(&extender);
-	worker_end(&background);
+	background_end();
 	CHECK_OK(writ_delete(AT(handler)));
 	CHECK_OK(writ_delete(AT(answers)));
 }
