@@ -153,7 +153,8 @@ __attribute__((noinline)) static void account_spend(uint64_t now)
             thread_window[sched_context_window[c].thread].has_time, QUEUE_LINKS;
     ensures invariant: ipc && timed;
     ensures others: waiters_stay_but{Pre, Post}(sched_context_window[c].thread);
-    ensures consumed: \forall integer x; sched_context_window[x].consumed == \old(sched_context_window[x].consumed); */
+    ensures consumed: \forall integer x; sched_context_window[x].consumed == \old(sched_context_window[x].consumed);
+    ensures collected: waits_time(c) ==> due_of(c) > now; */
 static void account_refill(uint32_t c, uint64_t now)
 {
 	release_end(c);
@@ -338,6 +339,8 @@ static uint32_t account_keep(uint32_t c)
             thread_window[sched_context_window[c].thread].has_time, QUEUE_LINKS;
     ensures invariant: ipc && timed;
     ensures stopped: account.charged != c;
+    ensures used: sched_context_window[c].consumed == \old(sched_context_window[c].consumed)
+        + (\old(account.charged) == c ? machine_time - \old(account.started) : 0);
     ensures cell: sched_context_window[c].cell == \old(sched_context_window[c].cell);
     ensures thread: sched_context_window[c].thread == \old(sched_context_window[c].thread); */
 static void account_stop(uint32_t c)
@@ -353,6 +356,7 @@ uint32_t account_give(uint32_t c, uint64_t budget, uint64_t period)
 	if (period != 0 && account_keep(c) == 0)
 		return 0;
 	account_stop(c);
+	//@ assert stopped: refills_until(account.started);
 	if (period == 0)
 		release_drop(c);
 	else if (release_waits(c) != 0)

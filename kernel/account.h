@@ -62,11 +62,14 @@ uint64_t account_counts(uint32_t microseconds);
     ensures given: \result != 0 ==> sched_context_window[c].budget == budget
         && sched_context_window[c].period == period && sched_context_window[c].left == budget
         && sched_context_window[c].count == 0;
+    ensures used: \result != 0 ==> sched_context_window[c].consumed == \old(sched_context_window[c].consumed)
+        + (\old(account.charged) == c ? machine_time - \old(account.started) : 0);
     ensures thread: sched_context_window[c].thread == \old(sched_context_window[c].thread);
     ensures room: \result == 0 <==> period != 0 && \old(sched_context_window[c].cell) == 0
         && \old(releases.kept) == RELEASES - 1;
     ensures refused: \result == 0 ==> sched_context_window[c] == \old(sched_context_window[c])
-        && \forall integer t; thread_window[t] == \old(thread_window[t]) && waiter_window[t] == \old(waiter_window[t]); */
+        && \forall integer t; thread_window[t] == \old(thread_window[t])
+             && waiter_window[t] == \old(waiter_window[t]); */
 uint32_t account_give(uint32_t c, uint64_t budget, uint64_t period);
 
 /* Scheduling context c, which is no thread's, has no time from now on, and waits for none. */

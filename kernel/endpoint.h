@@ -17,6 +17,8 @@
     requires endpoint: is_endpoint(e);
     assigns \nothing;
     ensures thread: \result != 0 ==> is_thread(\result) && \result != kernel.idle;
+    ensures first: \result != 0 ==> waits_in(\result, e)
+        && \forall integer x; waits_in(x, e) && x != \result ==> waits_before(\result, x);
     ensures none: \result == 0 <==> endpoint_window[e].state != ENDPOINT_RECEIVERS; */
 uint32_t endpoint_receiver(uint32_t e);
 

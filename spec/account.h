@@ -7,11 +7,11 @@
 #define WRIT_SPEC_ACCOUNT_H
 
 /* What giving and taking time may write. */
-#define TIMES \
-	sched_context_window[..], releases, account.charged, account.started, machine_time, machine
-
 #define TIME_GIVEN \
 	sched_context_window[..], releases, account.charged, account.started, machine_time
+
+/* What a turn may write: the timer is set, too. */
+#define TIMES TIME_GIVEN, machine
 
 /*@ // Counts of the machine's clock in so many microseconds.
     logic integer counts_of{L}(integer microseconds) = microseconds * account.scale / SCALE_MICROSECONDS;

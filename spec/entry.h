@@ -100,6 +100,7 @@
       && (\forall integer t; 0 <= t < THREADS ==>
             \at(thread_window[t].has_time, L2) == \at(thread_window[t].has_time, L1)
             && \at(thread_window[t].context, L2) == \at(thread_window[t].context, L1)
+            && \at(thread_window[t].lender, L2) == \at(thread_window[t].lender, L1)
             && \at(waiter_window[t].priority, L2) == \at(waiter_window[t].priority, L1))
       && (\forall integer e; 0 <= e < QUEUES ==>
             \at(endpoint_window[e].state, L2) == \at(endpoint_window[e].state, L1)
@@ -107,7 +108,8 @@
             && \at(notification_window[e].word_high, L2) == \at(notification_window[e].word_high, L1))
       && (\forall integer r; 0 <= r < GRANULES ==>
             \at(reply_window[r].caller, L2) == \at(reply_window[r].caller, L1)
-            && \at(reply_window[r].server, L2) == \at(reply_window[r].server, L1))
+            && \at(reply_window[r].server, L2) == \at(reply_window[r].server, L1)
+            && \at(reply_window[r].borrower, L2) == \at(reply_window[r].borrower, L1))
       && \at(account.charged, L2) == \at(account.charged, L1);
 
     // The kernel may run 2^63 / RETYPE_MAX entries: each takes so much of the creation clock at most.

@@ -104,11 +104,12 @@
            == (argument_of{L1}(c.thread, 3) == argument_of{L1}(c.thread, 2) ? 0
                : counts_of{L1}(argument_of{L1}(c.thread, 3)));
 
-    // r2 and r3 of the caller say what scheduling context x has used, if it does not run.
+    // r2 and r3 of the caller say what scheduling context x has used, up to now if it runs.
     predicate consumed_told{L1, L2}(integer caller, integer x) =
-      \at(account.charged, L1) != x ==>
-        \at(thread_window[caller].registers[2], L2)
-          + \at(thread_window[caller].registers[3], L2) * 4294967296 == \at(sched_context_window[x].consumed, L1);
+      \at(thread_window[caller].registers[2], L2)
+        + \at(thread_window[caller].registers[3], L2) * 4294967296
+        == \at(sched_context_window[x].consumed, L1)
+           + (\at(account.charged, L1) == x ? \at(machine_time, L2) - \at(account.started, L1) : 0);
 
     // Scheduling context x is that of the thread that argument 1 names; both had none before, and the thread
     // neither runs on what it was lent nor has lent what it had.
