@@ -4,6 +4,9 @@ import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import interpreter  # noqa: E402
+
+interpreter.reexecute(__file__)
 from sysgen.main import main  # noqa: E402
 
 sys.exit(main())
