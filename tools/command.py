@@ -41,6 +41,11 @@ def parser():
                      help=f"a folder of userland/examples, or a case of tests/qemu (default: {SYSTEM})")
     run.add_argument("--timeout", type=seconds, metavar="S", help="stop it after S seconds, with status 142")
 
+    graph = commands.add_parser("graph", parents=[board], help="draw a system's capabilities and memory, as SVG")
+    graph.add_argument("system", nargs="?", default=SYSTEM, metavar="SYSTEM",
+                       help=f"a .system file, or a folder of userland/examples (default: {SYSTEM})")
+    graph.add_argument("--out", metavar="FOLDER", help="where to write the pictures (default: in the build folder)")
+
     test = commands.add_parser("test", parents=[board], help="run the tests")
     test.add_argument("-L", "--label", metavar="LABEL", help="only one kind: host, qemu, tools, session")
     test.add_argument("-R", "--name", metavar="REGEX", help="only tests with such a name")
@@ -109,6 +114,8 @@ def dispatch(options):
         return needs("build").main(options.board)
     if options.command == "run":
         return needs("emulator").main(options.system, options.board, options.timeout)
+    if options.command == "graph":
+        return needs("graph").main(options.system, options.board, options.out)
     if options.command == "test":
         return needs("build").test(options.board, options.label, options.name)
     if options.command == "prove" and options.mutants:

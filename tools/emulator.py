@@ -90,27 +90,35 @@ def system_image(system, board):
     return image
 
 
-def described_image(path, board):
-    """Compile a system description into an image; the tools' own messages say what is wrong."""
+def system_compile(path, board, outputs):
+    """Compile a system description into `outputs`, {option of sysgen: file}; its own message says what is wrong."""
     tree = BUILD / board
-    stem = tree / "systems" / os.path.basename(path).removesuffix(".system")
-    stem.parent.mkdir(exist_ok=True)
-    init, kernel = tree / "userland" / "init" / "init.elf", tree / "kernel.elf"
-    machine = tree / "board" / "board.json"
     search = []
     for folder in sorted((tree / "userland" / "examples").glob("*/")):
         search += ["--search", str(folder)]
-    python = [sys.executable, "-B"]
-    compile_words = [*python, "-m", "sysgen", path, "--board", str(machine), *search, "--root", str(init),
-                     "--kernel", str(kernel), "--out", f"{stem}.blob"]
-    image = tree / "images" / f"{stem.name}.elf"
-    link_words = [*python, str(ROOT / "tools" / "image.py"), "--kernel", str(kernel), "--root", str(init),
-                  "--blob", f"{stem}.blob", "--board", str(machine), "--out", str(image)]
+    words = ["-m", "sysgen", path, "--board", str(tree / "board" / "board.json"), *search,
+             "--root", str(tree / "userland" / "init" / "init.elf"), "--kernel", str(tree / "kernel.elf")]
+    tool_run(path, words + [str(word) for pair in outputs.items() for word in pair])
+
+
+def tool_run(path, words):
+    """One of the compiler's steps, in Python."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "tools")}
-    for words in (compile_words, link_words):
-        status, output = common.run(words, env=environment)
-        if status != 0:
-            raise Problem(output.strip() or f"{path}: the compiler ended with status {status}")
+    status, output = common.run([sys.executable, "-B", *words], env=environment)
+    if status != 0:
+        raise Problem(output.strip() or f"{path}: the compiler ended with status {status}")
+
+
+def described_image(path, board):
+    """Compile a system description into an image."""
+    tree = BUILD / board
+    stem = tree / "systems" / os.path.basename(path).removesuffix(".system")
+    stem.parent.mkdir(exist_ok=True)
+    system_compile(path, board, {"--out": f"{stem}.blob"})
+    image = tree / "images" / f"{stem.name}.elf"
+    tool_run(path, [str(ROOT / "tools" / "image.py"), "--kernel", str(tree / "kernel.elf"),
+                    "--root", str(tree / "userland" / "init" / "init.elf"), "--blob", f"{stem}.blob",
+                    "--board", str(tree / "board" / "board.json"), "--out", str(image)])
     return image
 
 

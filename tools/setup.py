@@ -14,8 +14,8 @@ PACKAGES = (
     "cmake", "cvc4", "cvc5", "device-tree-compiler", "frama-c-base", "gcc",
     "gcc-arm-none-eabi", "gdb-multiarch", "git", "graphviz", "libc6-dev", "ninja-build",
     "ocaml", "ocaml-findlib", "picolibc-arm-none-eabi", "python3", "python3-hypothesis",
-    "python3-libfdt", "python3-lxml", "python3-pexpect", "python3-pyelftools",
-    "python3-pytest", "qemu-system-arm", "why3", "z3",
+    "python3-jsonschema", "python3-libfdt", "python3-lxml", "python3-pexpect",
+    "python3-pyelftools", "python3-pytest", "qemu-system-arm", "why3", "z3",
 )
 
 

@@ -61,5 +61,8 @@ def programs():
         "writable.elf": elf([(TEXT, b"code", 4, ALL)]),
         "lost.elf": elf([(TEXT, b"code", 4, READ_EXECUTE)], entry=0x400000),
         "stackless.elf": elf([(TEXT, b"code", 4, READ_EXECUTE)]),
+        "huge.elf": elf([(TEXT, b"code", 0x40000001, READ_EXECUTE)]),
+        "ranges.elf": elf([(TEXT, b"code", 4, READ_EXECUTE)] + [
+            (DATA + i * 0x10000, b"", 4, READ_WRITE) for i in range(4)]),
         "filled.elf": elf([(TEXT, b"code", 4, READ_EXECUTE), (DATA, b"data", 4, READ_WRITE)]),
     }

@@ -1,8 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a board has, as tools/board.py wrote it into board.json."""
+import dataclasses
 import json
 
 from .refusal import Refusal
+
+
+@dataclasses.dataclass
+class Device:
+    """A device, as the device tree describes it."""
+    name: str
+    dma: bool     # it reads and writes memory by itself
+    irqs: set     # lines that it raises
+    ranges: list  # of its registers: (start, end)
 
 
 class Board:
@@ -21,8 +31,11 @@ class Board:
             self.ram_bytes = data["ram"]["bytes"]
             self.pages = [(p["address"], p["address"] + p["bytes"]) for p in data["device_pages"]]
             self.irqs = {i["line"]: bool(i["edge"]) for i in data["irqs"]}
-            self.devices = [(d["name"], r["address"], r["bytes"])
-                            for d in data["devices"] for r in d["regions"]]
+            self.devices = [Device(d["name"], d["dma"], {i["line"] for i in d["irqs"]},
+                                   [(r["address"], r["address"] + r["bytes"]) for r in d["regions"]])
+                            for d in data["devices"]]
+            self.kernel_regions = [(r["name"], r["use"], r["address"], r["address"] + r["bytes"])
+                                   for r in data.get("kernel_regions", ())]
         except (KeyError, TypeError) as error:
             raise Refusal(path, None, f"lacks {error}; let tools/board.py write it again")
 
@@ -33,9 +46,9 @@ class Board:
                 return pages
         return None
 
-    def devices_named(self, start, end):
-        """Names of the devices that have registers there."""
-        return [name for name, address, size in self.devices if address < end and start < address + size]
+    def devices_at(self, start, end):
+        """The devices that have registers there."""
+        return [d for d in self.devices if any(low < end and start < high for low, high in d.ranges)]
 
     def devices_text(self, near):
         """The devices, for people: the three nearest to an address."""

@@ -15,7 +15,7 @@ from .refusal import Refusal, shown
 
 # element: (attributes, those that it must have, elements inside)
 SCHEMA = {
-    "system": ("", "", "protection_domain memory_region channel"),
+    "system": ("", "", "protection_domain memory_region channel policy"),
     "protection_domain": ("name priority budget period passive stack_size id", "name",
                           "program_image map irq setvar pager untyped machine monitor"
                           " protection_domain"),
@@ -30,6 +30,10 @@ SCHEMA = {
     "memory_region": ("name size page_size phys_addr", "name size", ""),
     "channel": ("", "", "end"),
     "end": ("pd id pp notify setvar_id", "pd id", ""),
+    "policy": ("", "", "no_authority no_flow only"),
+    "no_authority": ("from to except", "from to", ""),
+    "no_flow": ("from to except", "from to", ""),
+    "only": ("pd mr irq machine to except", "pd", ""),
 }
 TRUTH = {"true": True, "false": False}
 PERMS = {"r": "READ", "w": "WRITE", "x": "EXECUTE"}
@@ -112,6 +116,7 @@ class Domain:
     untyped: list = dataclasses.field(default_factory=list)
     pager: Pager | None = None
     machine: int | None = None
+    machine_line: int = 0
     monitor: int | None = None
     ids: dict = dataclasses.field(default_factory=dict)      # channel: line
     children: dict = dataclasses.field(default_factory=dict)  # id: Domain
@@ -127,6 +132,16 @@ class End:
     setvar_id: str | None
 
 
+@dataclasses.dataclass
+class Assertion:
+    """What must never be; policy.py says what each of them means."""
+    line: int
+    kind: str          # its element's tag
+    sources: list      # no_authority, no_flow: the domain `from`; only: the domains that may
+    target: object     # a Domain; of only, besides: a Region, an interrupt's number, a machine's right
+    trusted: list      # domains that lend and pass on nothing that they should not
+
+
 class Description:
     """What a .system file says."""
 
@@ -135,6 +150,7 @@ class Description:
         self.regions = {}
         self.domains = []
         self.channels = []
+        self.assertions = []
         self.root = self.parse()
         self.read()
 
@@ -237,6 +253,19 @@ class Description:
                         " letters, digits, '_', '-', '.'")
         return text
 
+    def domain_named(self, element, name):
+        for domain in self.domains:
+            if domain.name == name:
+                return domain
+        self.refuse(element.sourceline, f"no protection domain {shown(name)}; there are:"
+                    f" {', '.join(d.name for d in self.domains)}")
+
+    def region_named(self, element, name):
+        if name not in self.regions:
+            self.refuse(element.sourceline, f"no memory region {shown(name)}; there are:"
+                        f" {', '.join(self.regions) or 'none'}")
+        return self.regions[name]
+
     # --- The whole ---------------------------------------------------------
 
     def read(self):
@@ -255,6 +284,9 @@ class Description:
         for domain in self.domains:
             if domain.passive:
                 self.passive_check(domain)
+        for element in self.inside(self.root, "policy"):
+            for inner in self.inside(element):
+                self.assertion_read(inner)
 
     def region_read(self, element):
         line = element.sourceline
@@ -354,10 +386,7 @@ class Description:
     def map_in_domain(self, element, domain):
         line = element.sourceline
         name = element.get("mr")
-        if name not in self.regions:
-            self.refuse(line, f"no memory region {shown(name)}; there are:"
-                        f" {', '.join(self.regions) or 'none'}")
-        region = self.regions[name]
+        region = self.region_named(element, name)
         perms = element.get("perms", "rw")
         if not re.fullmatch("r?w?x?", perms) or "r" not in perms or "wx" in perms:
             self.refuse(line, f"perms={shown(perms)} cannot be mapped; choose r, rw or rx")
@@ -387,9 +416,8 @@ class Description:
         value = self.number(element, "value", 0, 0xffffffff)
         if (region is None) == (value is None):
             self.refuse(element.sourceline, "<setvar> needs one value; write region_paddr or value")
-        if region is not None and region not in self.regions:
-            self.refuse(element.sourceline, f"no memory region {shown(region)}; there are:"
-                        f" {', '.join(self.regions) or 'none'}")
+        if region is not None:
+            self.region_named(element, region)
         domain.setvars.append(Setvar(element.sourceline, element.get("symbol"), region, value))
 
     def pager_in_domain(self, element, domain):
@@ -415,6 +443,7 @@ class Description:
     def machine_in_domain(self, element, domain):
         self.once(element, domain.machine is not None, domain)
         domain.machine = 0
+        domain.machine_line = element.sourceline
         for word in element.get("rights").split("|"):
             if word.strip() not in MACHINE_RIGHTS:
                 self.refuse(element.sourceline, f"rights={shown(word.strip())} is unknown; allowed:"
@@ -449,13 +478,48 @@ class Description:
         self.channels.append((a, b))
 
     def end_read(self, element):
-        name = element.get("pd")
-        found = [d for d in self.domains if d.name == name]
-        if not found:
-            self.refuse(element.sourceline, f"no protection domain {shown(name)}; there are:"
-                        f" {', '.join(d.name for d in self.domains)}")
-        return End(element.sourceline, found[0],
+        return End(element.sourceline, self.domain_named(element, element.get("pd")),
                    self.number(element, "id", 0, CHANNELS - 1),
                    self.choice(element, "pp", TRUTH, False),
                    self.choice(element, "notify", TRUTH, True),
                    element.get("setvar_id"))
+
+    # --- Policy --------------------------------------------------------------
+
+    def domains_named(self, element, key):
+        """The domains of a list such as `pd="a|b"`; none if there is no such attribute."""
+        text = element.get(key)
+        return [] if text is None else [self.domain_named(element, name.strip()) for name in text.split("|")]
+
+    def assertion_read(self, element):
+        line = element.sourceline
+        trusted = self.domains_named(element, "except")
+        if element.tag == "only":
+            sources, target = self.domains_named(element, "pd"), self.thing_named(element)
+        else:
+            sources = [self.domain_named(element, element.get("from"))]
+            target = self.domain_named(element, element.get("to"))
+            if sources[0] is target:
+                self.refuse(line, f"from and to are both {shown(target.name)}; name two domains")
+            ends = sources + [target] * (element.tag == "no_flow")
+            for domain in trusted:
+                if domain in ends:
+                    self.refuse(line, f"{shown(domain.name)} is what <{element.tag}> is about, so it cannot be"
+                                " trusted with it; remove it from except")
+        self.assertions.append(Assertion(line, element.tag, sources, target, trusted))
+
+    def thing_named(self, element):
+        """What `only` is about: exactly one thing."""
+        kinds = ("mr", "irq", "machine", "to")
+        given = [kind for kind in kinds if kind in element.attrib]
+        if len(given) != 1:
+            self.refuse(element.sourceline, f"<only> needs one thing to hold, this one names"
+                        f" {len(given)}; write one of {', '.join(kinds)}")
+        if given[0] == "mr":
+            return self.region_named(element, element.get("mr"))
+        if given[0] == "irq":
+            return self.number(element, "irq", 0, 1023)
+        if given[0] == "machine":
+            self.choice(element, "machine", MACHINE_RIGHTS)
+            return element.get("machine")
+        return self.domain_named(element, element.get("to"))

@@ -297,6 +297,7 @@ class Layout:
         start = self.board.ram_base
         if self.kernel:
             start = max(page_up(s.physical + s.memory) for s in self.kernel.segments)
+        self.image = (start, start + image)  # where the root task, its blob and the programs begin
         left = self.board.ram_base + self.board.ram_bytes - start - image
         if left < 0:
             self.refuse(line, f"image too large for memory: the programs and the root task take {image // 1024} KiB,"

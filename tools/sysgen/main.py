@@ -7,9 +7,15 @@ from .blob import blob_pack
 from .board import Board
 from .description import Description
 from .layout import Layout
+from .layout_json import layout_json
+from .picture import graph_dot, memory_dot
+from .policy import policy_check
 from .program import Program
 from .refusal import Refusal, files_write
-from .report import dot_text, report_text
+from .report import report_text
+
+
+WRITERS = {"out": blob_pack, "layout": layout_json, "report": report_text, "dot": graph_dot, "memory_dot": memory_dot}
 
 
 def options_read(arguments):
@@ -21,9 +27,22 @@ def options_read(arguments):
     parser.add_argument("--root", help="the root task's ELF file: count its memory")
     parser.add_argument("--kernel", help="the kernel's ELF file: count its memory")
     parser.add_argument("--out", help="the blob for userland/init")
-    parser.add_argument("--report", help="the layout as text")
-    parser.add_argument("--dot", help="the layout as a graph for Graphviz")
+    parser.add_argument("--layout", help="the layout as JSON, for other tools: see layout.schema.json")
+    parser.add_argument("--report", help="the layout as text, for people")
+    parser.add_argument("--dot", help="domains and what they can reach, as a graph for Graphviz")
+    parser.add_argument("--memory-dot", help="physical memory and address spaces, as a picture for Graphviz")
     return parser.parse_args(arguments)
+
+
+def outputs_make(layout, options):
+    """What was asked for: {path: bytes}."""
+    outputs = {}
+    for key, writer in WRITERS.items():
+        path = getattr(options, key)
+        if path is not None:
+            data = writer(layout)
+            outputs[path] = data if isinstance(data, bytes) else data.encode()
+    return outputs
 
 
 def main(arguments=None):
@@ -33,10 +52,8 @@ def main(arguments=None):
         root = Program(options.root) if options.root else None
         kernel = Program(options.kernel) if options.kernel else None
         layout = Layout(Description(options.system), board, options.search, root, kernel)
-        outputs = {options.out: blob_pack(layout), options.report: report_text(layout).encode(),
-                   options.dot: dot_text(layout).encode()}
-        outputs.pop(None, None)
-        files_write(outputs)
+        policy_check(layout)
+        files_write(outputs_make(layout, options))
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return 2

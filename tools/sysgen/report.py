@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A layout for people: a text report, and a picture of who can reach what (Graphviz)."""
+"""A layout for people, as text."""
 from .constants import ABI, BLOB, BLOB_NONE, LAYOUT
+from .description import MACHINE_RIGHTS
 
 MEMORY_WORDS = {ABI["MEMORY_CACHED"]: "", ABI["MEMORY_UNCACHED"]: " uncached", ABI["MEMORY_DEVICE"]: " device"}
 KINDS = {value: key[len("BLOB_CAP_"):].lower() for key, value in BLOB.items() if key.startswith("BLOB_CAP_")}
 MAP_RIGHTS = (("r", "READ"), ("w", "WRITE"), ("x", "EXECUTE"))
-OBJECT_RIGHTS = (("read", "READ"), ("write", "WRITE"), ("execute", "EXECUTE"), ("call", "CALL"), ("grant", "GRANT"),
-                 ("grant-reply", "GRANT_REPLY"))
+OBJECT_RIGHTS = {ABI["RIGHT_" + word.upper().replace("-", "_")]: word
+                 for word in ("read", "write", "execute", "call", "grant", "grant-reply")}
+MACHINE_WORDS = {ABI["RIGHT_" + right]: word for word, right in MACHINE_RIGHTS.items()}
 
 
 def size_text(size):
@@ -34,13 +36,16 @@ def target_text(layout, cap):
     return f"{kind} of {owner}"
 
 
+def rights_words(cap):
+    """A capability's rights; those on the machine have names of their own."""
+    words = MACHINE_WORDS if KINDS[cap["kind"]] == "machine" else OBJECT_RIGHTS
+    return [word for bit, word in words.items() if cap["rights"] & bit]
+
+
 def cap_text(layout, cap):
     kind = KINDS[cap["kind"]]
-    rights = ", ".join(word for word, name in OBJECT_RIGHTS if cap["rights"] & ABI["RIGHT_" + name])
+    rights = ", ".join(rights_words(cap))
     text = f"    {cap['slot']:4}  {target_text(layout, cap)}"
-    if kind == "machine":
-        words = {"WRITE": "console", "EXECUTE": "exit", "READ": "counters", "GRANT": "time"}
-        rights = ", ".join(word for name, word in words.items() if cap["rights"] & ABI["RIGHT_" + name])
     if rights:
         text += f": {rights}"
     badge = cap["badge_high"] << 32 | cap["badge_low"]
@@ -94,72 +99,24 @@ def domain_text(layout, domain):
     return "\n".join(lines) + "\n"
 
 
+def assertion_text(assertion):
+    """An assertion that was checked, in words."""
+    sources, trusted = ([d.name for d in found] for found in (assertion.sources, assertion.trusted))
+    target = getattr(assertion.target, "name", assertion.target)
+    if assertion.kind == "only":
+        things = {"Region": "memory region ", "Domain": "authority over ", "int": "interrupt ", "str": "the machine's "}
+        text = f"only {' and '.join(sources)} can come to hold {things[type(assertion.target).__name__]}{target}"
+    else:
+        what = {"no_authority": "no authority", "no_flow": "no information"}[assertion.kind]
+        text = f"{what} from {sources[0]} to {target}"
+    return f"  {text}{', trusting ' * bool(trusted)}{' and '.join(trusted)}"
+
+
 def report_text(layout):
     heads = [f"system {layout.description.path} on {layout.board.name}",
              f"{len(layout.domains)} protection domains, {len(layout.caps)} capabilities,"
              f" about {max(layout.left, 0) // 1024} KiB of memory left",
              utilisation_text(layout.domains)]
+    if layout.description.assertions:
+        heads += ["it is so that", *map(assertion_text, layout.description.assertions)]
     return "\n".join(heads) + "\n\n" + "\n".join(domain_text(layout, d) for d in layout.domains)
-
-
-def quoted(text):
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def edge(source, target, label, style=""):
-    return f"\t{quoted(source)} -> {quoted(target)} [label={quoted(label)}{style}];"
-
-
-def cap_edge(layout, cap):
-    """An edge from a domain to what a capability of it reaches; None for what is its own."""
-    source = layout.domains[cap["domain"]].name
-    kind = KINDS[cap["kind"]]
-    if kind == "irq":
-        return edge(source, f"interrupt {cap['target']}", "irq")
-    if kind == "untyped":
-        return edge(source, f"untyped {source} {cap['slot']}", size_text(cap["target"]))
-    if kind == "machine":
-        return edge(source, "machine", cap_text(layout, cap).split(": ")[-1])
-    if cap["target"] == cap["domain"]:
-        return None
-    target = "root task" if cap["target"] == BLOB_NONE else layout.domains[cap["target"]].name
-    words = {"endpoint": "ready" if cap["slot"] == LAYOUT["LAYOUT_READY"] else "call", "notification": "notify"}
-    style = ", style=dashed" if kind == "notification" else ""
-    return edge(source, target, words.get(kind, kind), style)
-
-
-def domain_box(layout, domain):
-    """A domain's node: its name, and its memory map."""
-    label = quoted(domain.name)[1:-1] + (", passive" if domain.passive else "") + "\\n"
-    for m, memory in sorted(layout.domain_maps(domain), key=lambda pair: pair[0]["address"]):
-        end = m["address"] + (memory["pages"] << memory["page_bits"]) - 1
-        label += f"{m['address']:08x}-{end:08x} {map_rights(m['rights'])}\\l"
-    if domain.pager:
-        for start, end in layout.spaces.paged_ranges(domain):
-            label += f"{start:08x}-{end - 1:08x} on demand\\l"
-    return f"\t{quoted(domain.name)} [shape=box, label=\"{label}\"];"
-
-
-def dot_text(layout):
-    """Domains as boxes with their memory maps, shared memory and devices as cylinders, what is the
-    machine's as ellipses."""
-    lines = ["digraph system {", "\trankdir=LR;", "\tnode [fontname=monospace];", "\tedge [fontname=monospace];"]
-    for domain in layout.domains:
-        lines.append(domain_box(layout, domain))
-    for cap in layout.caps:
-        if KINDS[cap["kind"]] == "untyped":
-            name = f"untyped {layout.domains[cap['domain']].name} {cap['slot']}"
-            lines.append(f"\t{quoted(name)} [shape=cylinder, label=\"untyped\"];")
-    for memory in layout.memories:
-        if memory["owner"] != BLOB_NONE:
-            continue
-        name = "memory " + memory["name"]
-        lines.append(f"\t{quoted(name)} [shape=cylinder, label={quoted(memory['name'])}];")
-        for m in layout.maps[memory["first_map"]:memory["first_map"] + memory["map_count"]]:
-            label = f"{map_rights(m['rights'])} {m['address']:#x}"
-            lines.append(edge(layout.domains[m["domain"]].name, name, label))
-    for domain in layout.domains:
-        keeper = domain.parent.name if domain.parent else "root task"
-        lines.append(edge(domain.name, keeper, "faults", ", style=dotted"))
-    lines += [line for line in (cap_edge(layout, cap) for cap in layout.caps) if line]
-    return "\n".join(lines) + "\n}\n"
