@@ -24,7 +24,7 @@ import tomllib
 import interpreter
 
 if __name__ == "__main__":
-    interpreter.reexecute(__file__)
+    interpreter.require(__file__)
 
 import libfdt  # noqa: E402
 from sysgen.refusal import Refusal, files_write  # noqa: E402

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`writ build` and `writ test`: CMake's two build trees, and ctest over both."""
+"""`writ build`, `writ test` and `writ sdk`: CMake's two build trees, ctest over both, and what is installed."""
 import os
+import pathlib
 import shutil
 import subprocess
 
@@ -84,3 +85,32 @@ def test(board, label=None, name=None):
     if name:
         words += ["-R", name]
     return STATUS_FAILED if subprocess.call(words, stdin=subprocess.DEVNULL, cwd=ROOT) else 0
+
+
+def sdk(board=None, out=None):
+    """`writ sdk [--board B] [--out DIR]`: what is built, as a folder to build systems with."""
+    chosen = [board] if board else boards()
+    for name in chosen:
+        require_board(name)
+    folder = pathlib.Path(out).absolute() if out else BUILD / "sdk"
+    if os.path.lexists(folder) and not (folder / "writ.mk").is_file() and not is_empty(folder):
+        raise Problem(f"{common.relative(folder)}: is neither empty nor an SDK; name another folder with --out")
+    for name in chosen:
+        if board_tree(name) != 0:
+            return STATUS_FAILED
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Problem(f"{common.relative(folder)}: {error.strerror}; choose another place with --out") from None
+    for name in chosen:
+        words = ["cmake", "--install", str(BUILD / name), "--prefix", str(folder)]
+        if steps(words, f"installing {name}", BUILD / f"{name}.install.log") != 0:
+            return STATUS_FAILED
+    say(f"{common.relative(folder)} is the SDK for {' '.join(chosen)}; see docs/sdk.md, and type")
+    say(f"  export WRIT_SDK={folder}")
+    return 0
+
+
+def is_empty(path):
+    """Is it a folder with nothing in it?"""
+    return path.is_dir() and not any(path.iterdir())

@@ -3,8 +3,8 @@
 import argparse
 import sys
 
-
-from common import BOARD, Problem, STATUS_FAILED, STATUS_INTERRUPTED, STATUS_USAGE
+import new
+from common import BOARD, Problem, STATUS_FAILED, STATUS_INTERRUPTED, STATUS_USAGE, Parser, seconds
 
 SYSTEM = "tour"
 
@@ -13,13 +13,6 @@ DESCRIPTION = """Writ: a capability microkernel for ARMv7-A, proved with Frama-C
 Statuses: 0 done, 1 failed, 2 wrong use or missing parts (one line says what and how to
 mend it), 130 interrupted.  `run` ends with the status of the system itself, and with 142
 when its time was up."""
-
-
-class Parser(argparse.ArgumentParser):
-    """Errors in one line."""
-
-    def error(self, message):
-        raise Problem(f"{self.prog}: {message}; type {self.prog} --help")
 
 
 def parser():
@@ -71,21 +64,17 @@ def parser():
 
     commands.add_parser("check", help="check layers, windows, sizes and form of the sources")
 
+    sdk = commands.add_parser("sdk", help="install what systems are built with outside of this tree")
+    sdk.add_argument("--board", help="for this one only (default: for all of platform/arm/boards)")
+    sdk.add_argument("--out", metavar="DIR", help="the folder (default: build/sdk)")
+
+    start = commands.add_parser("new", help="write a working start of a domain, system, driver, pager or board")
+    new.options_add(start)
+
     debug = commands.add_parser("debug", parents=[board], help="boot a system stopped, under gdb")
     debug.add_argument("system", nargs="?", default=SYSTEM, metavar="SYSTEM", help="as for run")
     debug.add_argument("--batch", metavar="FILE", help="run the gdb commands of FILE instead of asking for them")
     return top
-
-
-def seconds(text):
-    """A positive number of seconds."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0
-    if value <= 0:
-        raise argparse.ArgumentTypeError(f"{text} is not a positive number of seconds")
-    return value
 
 
 def count(text):
@@ -130,6 +119,10 @@ def dispatch(options):
                                    options.all, options.quick, workers=options.jobs)
     if options.command == "bench":
         return needs("bench").main(options.board, options.json, options.update)
+    if options.command == "sdk":
+        return needs("build").sdk(options.board, options.out)
+    if options.command == "new":
+        return new.new(options.kind, options.name, options.out)
     if options.command == "check":
         return needs("check").main()
     return needs("debug").main(options.system, options.board, options.batch)

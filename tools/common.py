@@ -4,6 +4,7 @@
 A tool that cannot go on raises Problem with one line that says what is wrong,
 where, and how to mend it; tools/command.py prints it and ends with status 2.
 """
+import argparse
 import ctypes
 import os
 import pathlib
@@ -31,6 +32,13 @@ class Problem(Exception):
     """One line for a person: what is wrong, where, and how to mend it."""
 
 
+class Parser(argparse.ArgumentParser):
+    """Errors in one line."""
+
+    def error(self, message):
+        raise Problem(f"{self.prog}: {message}; type {self.prog} --help")
+
+
 def relative(path):
     """A path as people see it: from the project's root when it lies in it."""
     try:
@@ -42,6 +50,17 @@ def relative(path):
 def say(text=""):
     """A line of output, at once."""
     print(text, flush=True)
+
+
+def seconds(text):
+    """A positive number of seconds."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0
+    if value <= 0:
+        raise argparse.ArgumentTypeError(f"{text} is not a positive number of seconds")
+    return value
 
 
 def die_with_parent():

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import time
 
+import boot
 import common
 import emulator
 from common import BUILD, Problem, ROOT, STATUS_FAILED, say
@@ -39,7 +40,7 @@ def programs(system, board):
 def gdb_command(system, board, path, batch=None):
     """gdb's command line: attached, symbols loaded, commands there."""
     words = ["gdb-multiarch", "-q", "-nx", "-iex", "set confirm off", "-iex", "set pagination off",
-             "-iex", "set architecture armv7"]
+             "-iex", "set architecture armv7", "-iex", f"directory {ROOT}"]
     if batch:
         words.append("-batch")
     words += [str(BUILD / board / "kernel.elf"), "-ex", f"target remote {path}"]
@@ -64,7 +65,7 @@ def attach(system, board, image, batch=None):
             return debugger.wait()
         finally:
             signal.signal(signal.SIGINT, before)
-            emulator.end(machine)
+            boot.end(machine)
 
 
 def main(system, board, batch=None):

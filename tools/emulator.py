@@ -1,18 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The emulator: its command line from the board's own description, and `writ run`.
-
-Options come from board.json (tools/board.py): the QEMU machine that the board's
-device tree describes.
-"""
-import json
+"""The emulator for what is built here (boot.py knows its command line), and `writ run`."""
 import os
-import signal
 import subprocess
 import sys
 
+import boot
 import build
 import common
-from common import BOARD, BUILD, Problem, ROOT, STATUS_FAILED, STATUS_TIMEOUT
+from common import BOARD, BUILD, Problem, ROOT, STATUS_FAILED
 
 # Counts repeat to the instruction: one instruction a nanosecond, no waiting for the host.
 COUNTING = ("-icount", "shift=0,sleep=off")
@@ -20,30 +15,10 @@ COUNTING = ("-icount", "shift=0,sleep=off")
 REPEATING = ("-icount", "shift=4,sleep=off", "-rtc", "clock=vm")
 
 
-def board_choice(board):
-    """What the board says about its emulator."""
-    path = BUILD / board / "board" / "board.json"
-    try:
-        return json.loads(path.read_text())["qemu"]
-    except FileNotFoundError:
-        raise Problem(f"{common.relative(path)}: no such file; run ./writ build --board {board}") from None
-    except (KeyError, ValueError):
-        raise Problem(f"{common.relative(path)}: no emulator is described; "
-                      "add [qemu] to the board's board.toml") from None
-
-
 def command(image, board=BOARD, clock=(), gdb=None):
-    """The emulator's command line for an image; with `gdb` it waits for a debugger on that socket.
-
-    The console is the terminal with its signals on, so that Ctrl-C ends the emulator."""
-    choice = board_choice(board)
-    words = [choice["program"], "-M", choice["machine"], "-cpu", choice["cpu"], "-m", choice["memory"],
-             *choice["options"], "-monitor", "none", "-chardev", "stdio,id=console,signal=on",
-             "-serial", "chardev:console", "-kernel", str(image)]
-    words += clock
-    if gdb is not None:
-        words += ["-chardev", f"socket,id=gdb,path={gdb},server=on,wait=off", "-gdb", "chardev:gdb", "-S"]
-    return words
+    """The emulator's command line for an image of a board that is built: boot.command."""
+    description = BUILD / board / "board" / "board.json"
+    return boot.command(image, boot.choice(description, f"run ./writ build --board {board}"), clock, gdb)
 
 
 def capture(image, board=BOARD, timeout=60, clock=()):
@@ -122,16 +97,6 @@ def described_image(path, board):
     return image
 
 
-def end(process):
-    """End the emulator, gently first: it gives the terminal back."""
-    process.terminate()
-    try:
-        process.wait(5)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
 def main(system, board, timeout=None):
     """`writ run [SYSTEM]`: the system on this terminal; its exit status is ours."""
     image = system_image(system, board)
@@ -139,15 +104,4 @@ def main(system, board, timeout=None):
         return STATUS_FAILED
     if sys.stdin.isatty():
         common.say(f"{system} on {board}; Ctrl-C ends the emulator")
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
-    process = common.start(command(image, board))
-    try:
-        status = process.wait(timeout)
-    except subprocess.TimeoutExpired:
-        end(process)
-        print(f"{system}: stopped after {timeout:g} s", file=sys.stderr)
-        return STATUS_TIMEOUT
-    except BaseException:
-        end(process)
-        raise
-    return status if status >= 0 else 128 - status
+    return boot.run(command(image, board), system, timeout)

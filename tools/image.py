@@ -19,7 +19,7 @@ import sys
 import interpreter
 
 if __name__ == "__main__":
-    interpreter.reexecute(__file__)
+    interpreter.require(__file__)
 
 from sysgen.board import Board  # noqa: E402
 from sysgen.constants import ABI, BLOB_ADDRESS, CONFIG, PAGE, USER_END, page_up  # noqa: E402

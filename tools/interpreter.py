@@ -53,4 +53,17 @@ def reexecute(script):
     if python is not None:
         os.environ[MARK] = "chosen"
         sys.stdout.flush()
-        os.execv(python, [python, os.path.abspath(script)] + sys.argv[1:])
+        quiet = ["-B"] if sys.dont_write_bytecode else []
+        os.execv(python, [python] + quiet + [os.path.abspath(script)] + sys.argv[1:])
+
+
+def require(script):
+    """The same for a tool that cannot do without the modules."""
+    reexecute(script)
+    try:
+        for module in MODULES:
+            __import__(module)
+    except ImportError:
+        sys.stderr.write("python3: none has the modules of Writ's tools; install Debian's python3-libfdt, python3-lxml "
+                         "and python3-pyelftools\n")
+        sys.exit(2)

@@ -12,7 +12,7 @@ from common import Problem, say, STATUS_FAILED
 
 PACKAGES = (
     "cmake", "cvc4", "cvc5", "device-tree-compiler", "frama-c-base", "gcc",
-    "gcc-arm-none-eabi", "gdb-multiarch", "git", "graphviz", "libc6-dev", "ninja-build",
+    "gcc-arm-none-eabi", "gdb-multiarch", "git", "graphviz", "libc6-dev", "make", "ninja-build",
     "ocaml", "ocaml-findlib", "picolibc-arm-none-eabi", "python3", "python3-hypothesis",
     "python3-jsonschema", "python3-libfdt", "python3-lxml", "python3-pexpect",
     "python3-pyelftools", "python3-pytest", "qemu-system-arm", "why3", "z3",

@@ -31,6 +31,10 @@ def writ(*words, python=None, **options):
     (["run", "--timeout", "soon"], "soon is not a positive number of seconds"),
     (["debug", "nonsense"], "nonsense: no such system"),
     (["debug", "tour", "--batch", "missing.gdb"], "missing.gdb: no such file of gdb commands"),
+    (["new", "toaster", "thing"], "invalid choice: 'toaster' (choose from 'board', 'driver', 'pager', 'pd', 'system')"),
+    (["new", "pd"], "the following arguments are required: NAME"),
+    (["new", "pd", "1st"], '"1st" is no name for a pd; begin with a letter'),
+    (["sdk", "--board", "toaster"], "toaster: no such board; boards are qemu-virt"),
     (["frobnicate"], "invalid choice: 'frobnicate'"),
 ])
 def test_wrong_use_is_one_line_and_status_2(words, expected):
@@ -54,6 +58,15 @@ def test_starts_with_an_interpreter_that_lacks_the_modules(tmp_path):
     assert not interpreter.can_import(str(bare))
     status, _, error = writ("run", "nonsense", python=[str(bare)])
     assert status == 2 and "no such system" in error
+
+
+def test_a_tool_without_its_modules_is_one_line(monkeypatch, capsys):
+    monkeypatch.setattr(interpreter, "MODULES", ("no_such_module",))
+    with pytest.raises(SystemExit) as end:
+        interpreter.require("tool.py")
+    assert end.value.code == 2
+    assert capsys.readouterr().err == ("python3: none has the modules of Writ's tools; install Debian's python3-libfdt, "
+                                       "python3-lxml and python3-pyelftools\n")
 
 
 def test_setup_check_lists_what_is_missing(tmp_path):

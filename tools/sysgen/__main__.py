@@ -6,7 +6,7 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import interpreter  # noqa: E402
 
-interpreter.reexecute(__file__)
+interpreter.require(__file__)
 from sysgen.main import main  # noqa: E402
 
 sys.exit(main())

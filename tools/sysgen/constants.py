@@ -4,10 +4,14 @@ import os
 import re
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+# Where headers lie: the first two in the tree, the others in an SDK, where programs see `include` only.
+FOLDERS = ("", "userland/lib/include", "include", "tools/include")
 
 
 def header_text(name):
-    with open(os.path.join(ROOT, name), encoding="utf-8") as file:
+    paths = [os.path.join(ROOT, folder, name) for folder in FOLDERS]
+    path = next((p for p in paths if os.path.exists(p)), paths[0])
+    with open(path, encoding="utf-8") as file:
         return file.read()
 
 
@@ -28,7 +32,7 @@ def header_structs(name):
 
 ABI = header_numbers("kernel/abi.h")
 CONFIG = header_numbers("kernel/config.h")
-LAYOUT = header_numbers("userland/lib/include/writ/layout.h")
+LAYOUT = header_numbers("writ/layout.h")
 BLOB = header_numbers("userland/init/layout_blob.h")
 BLOB_STRUCTS = header_structs("userland/init/layout_blob.h")
 BLOB_NONE = BLOB["BLOB_NONE"]

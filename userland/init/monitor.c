@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "userland/init/init.h"
-#include "userland/init/monitor.h"
+#include "writ/monitor.h"
 
 static void memory_answer(const struct blob_header *blob, struct writ_message *message)
 {

@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "writ/console.h"
 #include "writ/system.h"
@@ -36,4 +37,10 @@ void _exit(int status)
 	(void)writ_machine_exit(writ_console_machine, (uint32_t)status & 0xffu);
 	for (;;)
 		__asm__ volatile("udf #0");
+}
+
+/* What assert calls: the status that a shell shows for SIGABRT. */
+void abort(void)
+{
+	_exit(134);
 }

@@ -9,7 +9,7 @@
 
 #include <microkit.h>
 
-#include "userland/init/monitor.h"
+#include <writ/monitor.h>
 
 #define CHANNEL_SERVER 0
 #define CHANNEL_MONITOR 1

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "tour.h"
-#include "userland/init/monitor.h"
+#include "writ/monitor.h"
 
 #define PROMPT "writ> "
 #define LINE_MAX 80

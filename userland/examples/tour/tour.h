@@ -20,7 +20,7 @@
 #define CHANNEL_PAGER 1
 #define PAGER_USE 1  /* -> pages given, their limit, bytes of untyped memory, bytes of it in use */
 
-/* The root task, as the shell sees it: userland/init/monitor.h. */
+/* The root task, as the shell sees it: <writ/monitor.h>. */
 #define CHANNEL_MONITOR 2
 
 /* console.c: standard output goes to the driver, a line at a time or when asked. */

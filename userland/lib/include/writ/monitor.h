@@ -3,8 +3,8 @@
  * What the root task answers to a domain with a <monitor> channel: requests
  * are labels of a call, words are message words.
  */
-#ifndef WRIT_INIT_MONITOR_H
-#define WRIT_INIT_MONITOR_H
+#ifndef WRIT_MONITOR_H
+#define WRIT_MONITOR_H
 
 #define MONITOR_MEMORY 1   /* -> untyped memory in all and left, in KiB; number of domains */
 #define MONITOR_DOMAIN 2   /* word 0: its number -> THREAD_ state, priority, program counter,

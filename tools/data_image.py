@@ -13,8 +13,13 @@ a program starts again by being entered again (crt0.S copies the data back).
 import struct
 import sys
 
-from elftools.common.exceptions import ELFError
-from elftools.elf.elffile import ELFFile
+import interpreter
+
+if __name__ == '__main__':
+    interpreter.require(__file__)
+
+from elftools.common.exceptions import ELFError  # noqa: E402
+from elftools.elf.elffile import ELFFile  # noqa: E402
 
 SECTION_NOBITS = 8
 
@@ -60,7 +65,7 @@ def main():
         with open(path, 'wb') as file:
             file.write(out)
     except (OSError, ELFError, KeyError, TypeError, AttributeError) as error:
-        print(f'{path}: not a program linked with userland/lib/program.ld ({error}); link it again',
+        print(f'{path}: not a program linked with program.ld ({error}); link it again',
               file=sys.stderr)
         return 2
     return 0
